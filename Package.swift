@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of compiler settings for every target of ours: Swift 6 mode, and no warning is left standing.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// The stages in the order in which a report passes them. A stage knows the model, never another stage.
+let package = Package(
+  name: "rasid",
+  products: [.executable(name: "rasid", targets: ["rasid"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // What the stages hand to each other, and what they know of the script.
+    .target(name: "Model", swiftSettings: strict),
+    .target(name: "Arabic", dependencies: ["Model"], swiftSettings: strict),
+
+    // The stages.
+    .target(name: "Watch", dependencies: ["Model", "CInotifyTools"], swiftSettings: strict),
+    .target(name: "Decode", dependencies: ["Model"], exclude: ["Scripts"], swiftSettings: strict),
+    .target(name: "Normalize", dependencies: ["Model", "Arabic"], swiftSettings: strict),
+    .target(
+      name: "Lexicon", dependencies: ["Model", "Arabic"], exclude: ["Scripts"], resources: [.copy("Data")],
+      swiftSettings: strict),
+    .target(name: "ExtractEntities", dependencies: ["Model", "Arabic", "Lexicon"], swiftSettings: strict),
+    .target(name: "ExtractEvents", dependencies: ["Model", "Arabic", "Lexicon"], swiftSettings: strict),
+    .target(name: "Dedupe", dependencies: ["Model"], swiftSettings: strict),
+    .target(
+      name: "Feed", dependencies: ["Model", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+
+    // The program: composes the stages.
+    .executableTarget(
+      name: "rasid",
+      dependencies: [
+        "Model", "Watch", "Decode", "Normalize", "Lexicon", "ExtractEntities", "ExtractEvents", "Dedupe", "Feed",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
+      swiftSettings: strict),
+
+    // C libraries of Debian.
+    .systemLibrary(name: "CInotifyTools", providers: [.apt(["libinotifytools0-dev"])]),
+  ]
+)
