@@ -1,0 +1,115 @@
+import Model
+
+/// Encodes a report and what was found in it as the body of a feed line. Pure: runs in the parallel lanes.
+///
+/// Keys, their order and their meaning are those of `docs/feed.schema.json`.
+public struct LineEncoder: Sendable {
+  private let tail: [UInt8]
+
+  /// An encoder whose lines name this program version and lexicon version.
+  public init(programVersion: String, lexiconVersion: String) {
+    var tail: [UInt8] = []
+    tail.json(#","coder":{"rasid":"#)
+    tail.json(string: programVersion)
+    tail.json(#","lexicon":"#)
+    tail.json(string: lexiconVersion)
+    tail.json(#"},"prev":"#)
+    self.tail = tail
+  }
+
+  /// Encodes one report.
+  /// - Parameters:
+  ///   - file: path of the dropped file, relative to the inbox.
+  ///   - received: when the file was admitted.
+  ///   - digest: SHA-256 of the report's original bytes (the file's, or the member's).
+  ///   - byteCount: how many original bytes.
+  ///   - language: ISO 639-1, or nil.
+  public func encode(
+    _ report: Report, _ extraction: Extraction, file: PathBytes, received: Timestamp, digest: Digest, byteCount: Int,
+    language: String?
+  ) -> FeedLine {
+    var head: [UInt8] = []
+    head.reserveCapacity(report.text.count + 1024)
+    appendSource(report, file: file, received: received, digest: digest, byteCount: byteCount, to: &head)
+    let textValue = appendReport(report, language: language, to: &head)
+    head.json(#","relation":"#)
+
+    let offsets = CodePointOffsets(report.text)
+    var body: [UInt8] = []
+    body.reserveCapacity(64 + extraction.mentions.count * 192 + extraction.events.count * 512)
+    body.json(#","entities":["#)
+    for (index, mention) in extraction.mentions.enumerated() {
+      if index > 0 { body.append(UInt8(ascii: ",")) }
+      MentionEncoder.append(mention, index: index, text: report.text, offsets: offsets, to: &body)
+    }
+    body.json(#"],"events":["#)
+    var clusterOffsets: [Int] = []
+    clusterOffsets.reserveCapacity(extraction.events.count)
+    for (index, event) in extraction.events.enumerated() {
+      if index > 0 { body.append(UInt8(ascii: ",")) }
+      EventEncoder.append(event, digest: digest, offsets: offsets, clusterOffsets: &clusterOffsets, to: &body)
+    }
+    body.json("]")
+    return FeedLine(head: head, textValue: textValue, body: body, clusterOffsets: clusterOffsets, tail: tail)
+  }
+
+  private func appendSource(
+    _ report: Report, file: PathBytes, received: Timestamp, digest: Digest, byteCount: Int, to out: inout [UInt8]
+  ) {
+    out.json(#","id":""#)
+    digest.appendHex(to: &out, digits: 32)
+    out.json(#"","received":""#)
+    received.appendRFC3339(to: &out, microseconds: true)
+    out.json(#"","source":{"file":"#)
+    out.json(string: file.display)
+    out.json(#","member":"#)
+    out.json(string: report.source.member)
+    out.json(#","sha256":""#)
+    digest.appendHex(to: &out)
+    out.json(#"","bytes":"#)
+    out.json(byteCount)
+    out.json(#","media":"#)
+    out.json(string: report.source.media)
+    out.json(#","charset":"#)
+    out.json(string: report.source.charset)
+    out.json(#","repairs":["#)
+    for (index, repair) in report.source.repairs.enumerated() {
+      out.json(index > 0 ? #",{"kind":"# : #"{"kind":"#)
+      out.json(string: repair.kind)
+      out.json(#","count":"#)
+      out.json(repair.count)
+      out.json(#","offset":"#)
+      out.json(repair.offset)
+      out.json("}")
+    }
+    out.json("]}")
+  }
+
+  /// Returns where the value of `text` stands.
+  private func appendReport(_ report: Report, language: String?, to out: inout [UInt8]) -> Range<Int> {
+    out.json(#","report":{"title":"#)
+    out.json(string: report.title)
+    out.json(#","published":"#)
+    if let published = report.published {
+      out.append(UInt8(ascii: "\""))
+      published.appendRFC3339(to: &out, microseconds: false)
+      out.append(UInt8(ascii: "\""))
+    } else {
+      out.json("null")
+    }
+    out.json(#","outlet":"#)
+    out.json(string: report.outlet)
+    out.json(#","author":"#)
+    out.json(string: report.author)
+    out.json(#","url":"#)
+    out.json(string: report.url)
+    out.json(#","lang":"#)
+    out.json(string: language)
+    out.json(#","text":"#)
+    let start = out.count
+    out.json(string: report.text)
+    let end = out.count
+    out.json("}")
+    return start..<end
+  }
+}
