@@ -24,7 +24,7 @@ let package = Package(
     .target(name: "Arabic", dependencies: ["Model"], swiftSettings: strict),
 
     // The stages.
-    .target(name: "Watch", dependencies: ["Model", "CInotifyTools"], swiftSettings: strict),
+    .target(name: "Watch", dependencies: ["Model", "CInotifyTools", "CLinux"], swiftSettings: strict),
     .target(name: "Decode", dependencies: ["Model"], exclude: ["Scripts"], swiftSettings: strict),
     .target(name: "Normalize", dependencies: ["Model", "Arabic"], swiftSettings: strict),
     .target(
@@ -35,12 +35,13 @@ let package = Package(
     .target(name: "Dedupe", dependencies: ["Model"], swiftSettings: strict),
     .target(
       name: "Feed", dependencies: ["Model", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+    .target(name: "Archive", dependencies: ["Model", "CLinux"], swiftSettings: strict),
 
     // The program: composes the stages.
     .executableTarget(
       name: "rasid",
       dependencies: [
-        "Model", "Watch", "Decode", "Normalize", "Lexicon", "ExtractEntities", "ExtractEvents", "Dedupe", "Feed",
+        "Model", "Watch", "Decode", "Normalize", "Lexicon", "ExtractEntities", "ExtractEvents", "Dedupe", "Feed", "Archive",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
@@ -49,6 +50,7 @@ let package = Package(
       swiftSettings: strict),
 
     // C libraries of Debian.
+    .target(name: "CLinux"),
     .systemLibrary(name: "CInotifyTools", providers: [.apt(["libinotifytools0-dev"])]),
   ]
 )

@@ -1,0 +1,45 @@
+import Model
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Where files go that could not be read: `rejected/<sha256 prefix>-<name>`, with the reason beside each. One serial queue.
+public struct RejectedFolder: Sendable {
+  private let root: PathBytes
+  private let inbox: PathBytes
+
+  /// The folder `root`, for files of `inbox`, which is on the same file system.
+  public init(root: PathBytes, inbox: PathBytes) {
+    self.root = root
+    self.inbox = inbox
+  }
+
+  /// Moves `path` (relative to the inbox) here: the reason is written first, so that no file is without one.
+  /// - Parameters:
+  ///   - digest: SHA-256 of the file; of its name and size where the file was not read.
+  ///   - identity: the file as it was read.
+  ///   - reason: the JSON text of the reason.
+  /// - Returns: whether the file was there and the same; false when it was replaced or changed and stays for a new look.
+  public func store(
+    _ path: PathBytes, digest: Digest, identity: FileIdentity, reason: [UInt8]
+  ) throws(SystemError) -> Bool {
+    let source = inbox.appending(path)
+    let target = root.appending(OriginalArchive.name(of: path, digest: digest))
+    let note = root.appending(OriginalArchive.name(of: path, digest: digest, suffix: ".reason.json"))
+    var status = stat()
+    guard source.withCString({ lstat($0, &status) }) == 0 else {
+      if errno == ENOENT { return false }
+      throw SystemError("examine", source)
+    }
+    guard FileIdentity(status).isSameContent(as: identity) else { return false }
+    try WholeFile.write(reason, to: note)
+    let moved = source.withCString { from in target.withCString { to in rename(from, to) } }
+    guard moved == 0 else {
+      if errno == ENOENT { return false }
+      throw SystemError("move to the rejected files", source)
+    }
+    try Directory.sync(root)
+    return true
+  }
+}
