@@ -34,7 +34,8 @@ public enum StableHash {
       shift &+= 8
       at &+= 1
     }
-    return mix(tail ^ prime1 ^ UInt64(count), state ^ prime0)
+    // The state is still the seed's when there are fewer than 8 bytes: it must not cancel to 0, or all short words are one.
+    return mix(mix(tail ^ prime1, state) ^ prime0, UInt64(count) ^ prime1)
   }
 
   /// Hash of an array's bytes.
