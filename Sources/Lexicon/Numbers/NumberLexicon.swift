@@ -18,7 +18,7 @@ public struct NumberLexicon: Sendable {
   public private(set) var phrases: [Phrase] = []
   /// Hashes of the words of phrases after the first, back to back.
   public private(set) var phraseHashes: [UInt64] = []
-  private var table = WordTable([])
+  private var table = NumberWordTable([])
 
   /// An entry of several words.
   public struct Phrase: Sendable {
@@ -49,7 +49,7 @@ public struct NumberLexicon: Sendable {
     self.units = builder.units
     phrases = builder.phrases
     phraseHashes = builder.phraseHashes
-    table = WordTable(builder.indexOfHash.map { ($0.key, $0.value) })
+    table = NumberWordTable(builder.indexOfHash.map { ($0.key, $0.value) })
   }
 
   /// Index into `words` of the written form with this hash (`Token.hash`), -1 when it is none.

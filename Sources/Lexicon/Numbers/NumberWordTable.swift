@@ -1,6 +1,6 @@
 /// A fixed map from word hashes to indices: open addressing behind a bit filter, so that the many words that are not in
 /// it cost one load from a filter that stays in the first-level cache.
-public struct WordTable: Sendable {
+public struct NumberWordTable: Sendable {
   /// Bits of the filter, in words of 64.
   private var filter: [UInt64]
   /// The keys; a slot is empty when its value is -1.
@@ -18,14 +18,14 @@ public struct WordTable: Sendable {
     mask = capacity - 1
     keys = [UInt64](repeating: 0, count: capacity)
     values = [Int32](repeating: -1, count: capacity)
-    filter = [UInt64](repeating: 0, count: WordTable.filterBits / 64)
+    filter = [UInt64](repeating: 0, count: NumberWordTable.filterBits / 64)
     for (key, value) in entries {
       var slot = Int(truncatingIfNeeded: key) & mask
       while values[slot] >= 0 && keys[slot] != key { slot = (slot + 1) & mask }
       if values[slot] >= 0 { continue }
       keys[slot] = key
       values[slot] = value
-      let bit = Int(truncatingIfNeeded: key &>> 40) & (WordTable.filterBits - 1)
+      let bit = Int(truncatingIfNeeded: key &>> 40) & (NumberWordTable.filterBits - 1)
       filter[bit &>> 6] |= 1 << UInt64(bit & 63)
     }
   }
@@ -33,7 +33,7 @@ public struct WordTable: Sendable {
   /// The value of `key`, -1 when the table has none.
   @inline(__always)
   public func value(_ key: UInt64) -> Int32 {
-    let bit = Int(truncatingIfNeeded: key &>> 40) & (WordTable.filterBits - 1)
+    let bit = Int(truncatingIfNeeded: key &>> 40) & (NumberWordTable.filterBits - 1)
     guard filter[bit &>> 6] &>> UInt64(bit & 63) & 1 != 0 else { return -1 }
     var slot = Int(truncatingIfNeeded: key) & mask
     while values[slot] >= 0 {

@@ -1,0 +1,117 @@
+import Arabic
+import Lexicon
+import Model
+
+/// The words of numbers and dates in one text: one lookup a token, then every parser works on the few that hit.
+struct NumberScan {
+  let lexicon: NumberLexicon
+  let tokens: [Token]
+  let folded: [UInt8]
+  /// Index into `lexicon.words` of the reading of each token, -1 for none; of the phrase where a token begins one.
+  private(set) var reading: [Int32]
+  /// How many tokens the reading spans.
+  private(set) var extent: [Int8]
+  /// The tokens that have a reading or are figures, ascending.
+  private(set) var hits: [Int32]
+
+  init(_ text: NormalizedText, _ lexicon: NumberLexicon) {
+    self.lexicon = lexicon
+    tokens = text.tokens
+    folded = text.folded
+    reading = [Int32](repeating: -1, count: tokens.count)
+    extent = [Int8](repeating: 1, count: tokens.count)
+    hits = []
+    hits.reserveCapacity(tokens.count / 4 + 8)
+    for at in tokens.indices {
+      let token = tokens[at]
+      if token.kind == .number {
+        hits.append(Int32(truncatingIfNeeded: at))
+        continue
+      }
+      let index = lexicon.wordIndex(token.hash)
+      guard index >= 0 else { continue }
+      hits.append(Int32(truncatingIfNeeded: at))
+      reading[at] = index
+      let phrases = lexicon.words[Int(index)].phrases
+      if !phrases.isEmpty { match(phrases, at: at) }
+    }
+  }
+
+  private mutating func match(_ phrases: Range<Int32>, at: Int) {
+    for phrase in phrases {
+      let rest = lexicon.phrases[Int(phrase)].rest
+      guard at + rest.count < tokens.count else { continue }
+      var next = at + 1
+      var matches = true
+      for hash in rest {
+        if tokens[next].hash != lexicon.phraseHashes[Int(hash)] || tokens[next].flags.contains(.paragraphBefore) {
+          matches = false
+          break
+        }
+        next += 1
+      }
+      if matches {
+        reading[at] = lexicon.phrases[Int(phrase)].word
+        extent[at] = Int8(clamping: rest.count + 1)
+        return
+      }
+    }
+  }
+
+  /// What the token at `at` can be; nothing for tokens out of range or without a reading.
+  @inline(__always)
+  func roles(_ at: Int) -> NumberWord.Roles {
+    guard at >= 0 && at < reading.count, reading[at] >= 0 else { return [] }
+    return lexicon.words[Int(reading[at])].roles
+  }
+
+  /// Whether the token at `at` can be any of `roles`.
+  @inline(__always)
+  func isAny(_ at: Int, _ roles: NumberWord.Roles) -> Bool { !self.roles(at).isDisjoint(with: roles) }
+
+  /// The reading of a token that has one.
+  func word(_ at: Int) -> NumberWord { lexicon.words[Int(reading[at])] }
+
+  /// The particles before the token's word; none for tokens without a reading.
+  func prefix(_ at: Int) -> Clitics {
+    guard at >= 0 && at < reading.count, reading[at] >= 0 else { return [] }
+    return lexicon.words[Int(reading[at])].prefix
+  }
+
+  /// The first token after the entry that begins at `at`.
+  func after(_ at: Int) -> Int { at + Int(extent[at]) }
+
+  /// Whether the token at `at` is a figure.
+  func isFigure(_ at: Int) -> Bool { at >= 0 && at < tokens.count && tokens[at].kind == .number }
+
+  /// Whether the token at `at` is the punctuation mark `mark` (folded, ASCII).
+  func isMark(_ at: Int, _ mark: Unicode.Scalar) -> Bool {
+    guard at >= 0 && at < tokens.count, tokens[at].kind == .punctuation else { return false }
+    return folded[Int(tokens[at].foldedStart)] == UInt8(truncatingIfNeeded: mark.value)
+      && tokens[at].foldedEnd - tokens[at].foldedStart == 1
+  }
+
+  /// Whether white space stands before the token at `at`, or it is out of range.
+  func isSpaced(_ at: Int) -> Bool { at >= tokens.count || tokens[at].flags.contains(.spaceBefore) || at == 0 }
+
+  /// Whether the token at `at` is a word with the article: a folded `ال…` of four letters or more.
+  func isDefinite(_ at: Int) -> Bool {
+    guard at >= 0 && at < tokens.count, tokens[at].kind == .arabic else { return false }
+    let range = tokens[at].foldedRange
+    guard range.count >= 8 else { return false }
+    return folded[range.lowerBound] == 0xD8 && folded[range.lowerBound + 1] == 0xA7
+      && folded[range.lowerBound + 2] == 0xD9 && folded[range.lowerBound + 3] == 0x84
+  }
+
+  /// Byte offset in the report's text at which the words from token `at` begin, attached particles left out.
+  ///
+  /// The article stays, except in `لل`, whose lam is the particle's.
+  func start(_ at: Int, in text: [UInt8]) -> Int32 {
+    let token = tokens[at]
+    guard reading[at] >= 0 else { return token.start }
+    let word = lexicon.words[Int(reading[at])]
+    var bytes = Int(word.prefixBytes)
+    if word.prefix.contains(.al) && !word.prefix.contains(.li) { bytes -= 4 }
+    return bytes > 0 ? Folding.sourceOffset(skipping: bytes, of: token, in: text) : token.start
+  }
+}
