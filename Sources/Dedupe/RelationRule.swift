@@ -1,0 +1,81 @@
+import Model
+
+/// Names the relation of a new report to an earlier one from their alignment. The limits are shares of words; they were
+/// set on real pairs (see docs/dedupe.md), and each is the middle of a range that gives the same result.
+struct RelationRule {
+  /// A text is told again when this share of it is covered.
+  static let toldAgain = 0.75
+  /// What must be new (or left out) at least to make a revision (or an excerpt) of what would else be a duplicate.
+  static let addedShare = 0.15
+  /// … and words, so that a dateline or a headline makes none.
+  static let addedWords = 12
+  /// A shared passage links two texts that are otherwise different from this many words …
+  static let passageWords = 30
+  /// … or from this many, when it is `passageShare` of the shorter text.
+  static let shortPassageWords = 16
+  static let passageShare = 0.5
+  /// Texts below this are short: one changed fact makes them another report.
+  static let shortWords = 80
+  /// Texts below this are so short that a frame cannot be told from its facts without names.
+  static let briefWords = 30
+  /// A frame that so many canonical reports share is a template.
+  static let frameFrequency = 8
+
+  /// Words in the new report and in the earlier one.
+  var words: (new: Int, earlier: Int)
+  /// How they lie in each other.
+  var alignment: Alignment
+  /// Words of uncovered blocks that recur across reports, on either side: they don't count.
+  var boilerplate = (new: 0, earlier: 0)
+  /// Words of the longest shared passage that is not boilerplate.
+  var passage: Int
+  /// Share of the shared fingerprints that `frameFrequency` or more reports have.
+  var frameShare: Double
+
+  /// The kind of relation, nil when there is none.
+  func kind() -> Relation.Kind? {
+    let new = max(1, words.new - boilerplate.new)
+    let earlier = max(1, words.earlier - boilerplate.earlier)
+    let covered = (
+      new: min(1, Double(alignment.covered.new) / Double(new)),
+      earlier: min(1, Double(alignment.covered.earlier) / Double(earlier))
+    )
+    let added = new - alignment.covered.new
+    let left = earlier - alignment.covered.earlier
+    let tellsNew = covered.new >= RelationRule.toldAgain
+    let tellsEarlier = covered.earlier >= RelationRule.toldAgain
+    if (tellsNew || tellsEarlier) && isTemplate(covered: min(covered.new, covered.earlier)) { return .template }
+    let adds = added >= RelationRule.addedWords && 1 - covered.new >= RelationRule.addedShare
+    let omits = left >= RelationRule.addedWords && 1 - covered.earlier >= RelationRule.addedShare
+    switch (tellsNew, tellsEarlier) {
+    case (true, true):
+      if adds && !omits { return .revision }
+      if omits && !adds { return .excerpt }
+      return .duplicate
+    case (false, true): return adds ? .revision : .duplicate
+    case (true, false): return omits ? .excerpt : .duplicate
+    case (false, false): break
+    }
+    let shorter = min(words.new, words.earlier)
+    if passage >= RelationRule.passageWords { return .overlap }
+    if passage >= RelationRule.shortPassageWords, Double(passage) >= RelationRule.passageShare * Double(shorter) {
+      return .overlap
+    }
+    return nil
+  }
+
+  /// The same frame with other facts.
+  private func isTemplate(covered: Double) -> Bool {
+    guard covered >= 0.5 else { return false }
+    let shorter = min(words.new, words.earlier)
+    let changed = alignment.factsChanged
+    let differs = alignment.slots > 0 || alignment.covered.new < words.new
+    if frameShare >= 0.5, differs, shorter < 2 * RelationRule.shortWords { return true }
+    if shorter < RelationRule.shortWords {
+      if changed >= 1 { return true }
+      return shorter < RelationRule.briefWords && alignment.slots >= 2
+    }
+    // A longer text: most of its facts have changed, and the slots stand close.
+    return changed >= 3 && changed >= alignment.factsKept && alignment.slots * 25 >= shorter
+  }
+}
