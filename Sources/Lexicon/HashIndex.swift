@@ -1,0 +1,60 @@
+import Model
+
+/// A map from well-spread 64-bit keys to small integers: open addressing in two flat arrays, built once, read by all lanes.
+struct HashIndex: Sendable {
+  private(set) var count = 0
+  /// 0 marks a free slot; a key of 0 is stored as 1.
+  private var keys: [UInt64]
+  private var values: [Int32]
+  private var mask: Int
+
+  /// An index that holds `capacity` keys before it grows.
+  init(capacity: Int) {
+    var slots = 16
+    while slots < 2 * capacity { slots *= 2 }
+    keys = Array(repeating: 0, count: slots)
+    values = Array(repeating: -1, count: slots)
+    mask = slots - 1
+  }
+
+  /// The value of `key`, or -1.
+  @inline(__always)
+  func value(_ key: UInt64) -> Int32 {
+    let key = key == 0 ? 1 : key
+    var slot = Int(truncatingIfNeeded: key) & mask
+    while true {
+      let found = keys[slot]
+      if found == key { return values[slot] }
+      if found == 0 { return -1 }
+      slot = (slot &+ 1) & mask
+    }
+  }
+
+  /// The value of `key`, which becomes `value` when it has none yet.
+  mutating func value(_ key: UInt64, orInsert value: Int32) -> Int32 {
+    let key = key == 0 ? 1 : key
+    var slot = Int(truncatingIfNeeded: key) & mask
+    while keys[slot] != 0 {
+      if keys[slot] == key { return values[slot] }
+      slot = (slot &+ 1) & mask
+    }
+    keys[slot] = key
+    values[slot] = value
+    count += 1
+    if 2 * count > keys.count { grow() }
+    return value
+  }
+
+  private mutating func grow() {
+    let old = (keys, values)
+    keys = Array(repeating: 0, count: 2 * old.0.count)
+    values = Array(repeating: -1, count: keys.count)
+    mask = keys.count - 1
+    for (key, value) in zip(old.0, old.1) where key != 0 {
+      var slot = Int(truncatingIfNeeded: key) & mask
+      while keys[slot] != 0 { slot = (slot &+ 1) & mask }
+      keys[slot] = key
+      values[slot] = value
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Arabic
+import Model
+
+/// Everything that Rasid knows of names and words: read from files once, laid out flat, shared by all lanes.
+public struct Lexicon: Sendable {
+  /// 16 hex digits over the contents of all files.
+  public internal(set) var version = ""
+  /// The phrases of all entries below.
+  public internal(set) var phrases = PhraseTrie()
+  /// The gazetteer.
+  public internal(set) var places: [PlaceEntry] = []
+  /// States, by the index that places, actors and demonyms use.
+  public internal(set) var countries: [Country] = []
+  /// Organised actors.
+  public internal(set) var actors: [ActorEntry] = []
+  /// Known persons.
+  public internal(set) var people: [ActorEntry] = []
+  /// Common nouns for actors and things.
+  public internal(set) var generics: [GenericNoun] = []
+  /// Adjectives of nationality and the like.
+  public internal(set) var demonyms: [Demonym] = []
+  /// Offices and titles.
+  public internal(set) var offices: [Office] = []
+  /// Heads of quoted sources.
+  public internal(set) var sources: [SourceKind] = []
+  /// Weapons and means.
+  public internal(set) var weapons: [WeaponEntry] = []
+  /// Class nouns before places.
+  public internal(set) var classNouns: [ClassNoun] = []
+  /// Adjectives and participles in noun phrases.
+  public internal(set) var qualifiers: [Qualifier] = []
+  /// Number words, units and calendar.
+  public internal(set) var numbers = NumberLexicon()
+
+  /// A lexicon without entries.
+  public init() {}
+
+  /// Reads all lexicons.
+  /// - Parameters:
+  ///   - shipped: folder of the files that come with the program.
+  ///   - additions: folders of the user's files, which add to the shipped ones and override them.
+  /// - Throws: every mistake in every file; nothing is loaded then.
+  public static func load(shipped: String, additions: [String] = []) throws(LexiconErrors) -> Lexicon {
+    var errors: [LexiconError] = []
+    let files = LexiconFiles(shipped: shipped, additions: additions, errors: &errors)
+    var builder = LexiconBuilder()
+    builder.read(files, &errors)
+    var lexicon = builder.finish()
+    lexicon.version = files.version
+    lexicon.numbers = NumberLexicon(
+      numbers: files.tables(columns: NumberLexicon.numberColumns, errors: &errors),
+      units: files.tables(columns: NumberLexicon.unitColumns, errors: &errors),
+      calendar: files.tables(columns: NumberLexicon.calendarColumns, errors: &errors), errors: &errors)
+    guard errors.isEmpty else { throw LexiconErrors(errors) }
+    return lexicon
+  }
+}
