@@ -1,0 +1,295 @@
+#!/usr/bin/env python3
+"""Writes the fixtures of the format tests. Every text here was written for this project.
+
+The files are committed; run this again after a change here, then look at the difference. Times inside containers are
+fixed, so that the same script gives the same bytes.
+"""
+import base64, bz2, gzip, io, json, lzma, os, subprocess, tarfile, zipfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+os.chdir(HERE)
+
+
+def put(name, data):
+    os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+    with open(name, "wb") as file:
+        file.write(data if isinstance(data, bytes) else data.encode("utf-8"))
+
+
+# The story that most fixtures tell: three paragraphs.
+TITLE = "مقتل خمسة مدنيين في قصف على بلدة كفرزيتا بريف حماة"
+P1 = ("قتل خمسة مدنيين بينهم طفلان وأصيب ثمانية آخرون بجروح، صباح اليوم الأربعاء، جراء قصف مدفعي استهدف الأحياء السكنية في "
+      "بلدة كفرزيتا بريف حماة الشمالي، وفق ما أفاد به الدفاع المدني.")
+P2 = ("وقال مصدر في الدفاع المدني إن القصف مصدره حاجز قريب، وإن فرق الإنقاذ نقلت المصابين إلى مشفى ميداني في البلدة، مشيرا إلى "
+      "أن بعض الإصابات خطيرة.")
+P3 = ("من جهته، نفى مصدر عسكري استهداف المدنيين، وقال إن القوات ردت على مصادر إطلاق النار، فيما دعت الأمم المتحدة الأطراف إلى "
+      "ضبط النفس وتجنيب السكان ويلات القتال.")
+STORY = [P1, P2, P3]
+BODY = "\n".join(STORY)
+PLAIN = TITLE + "\n\n" + BODY + "\n"
+
+put("plain.txt", PLAIN)
+
+# --- Pages ----------------------------------------------------------------------------------------------------------
+
+LD = {
+    "@context": "https://schema.org",
+    "@graph": [
+        {"@type": "WebSite", "name": "وكالة الشمال", "url": "https://shamal.example/"},
+        {"@type": "BreadcrumbList", "itemListElement": []},
+        {"@type": "NewsArticle", "headline": TITLE, "datePublished": "2018-11-21T10:30:00+02:00",
+         "dateModified": "2018-11-21T12:00:00+02:00",
+         "author": [{"@type": "Person", "name": "سامر الخطيب"}],
+         "publisher": {"@type": "Organization", "name": "وكالة الشمال", "logo": {"@type": "ImageObject", "url": "l.png"}},
+         "mainEntityOfPage": {"@type": "WebPage", "@id": "https://shamal.example/news/4711"}},
+    ],
+}
+MODERN = f"""<!DOCTYPE html>
+<html lang="ar" dir="rtl">
+<head>
+<meta charset="utf-8">
+<title>{TITLE} | وكالة الشمال</title>
+<meta property="og:title" content="{TITLE} - وكالة الشمال">
+<meta property="og:site_name" content="وكالة الشمال">
+<meta property="og:url" content="https://shamal.example/news/4711?utm_source=og">
+<meta property="article:published_time" content="2018-11-21T08:30:00Z">
+<link rel="canonical" href="https://shamal.example/news/4711">
+<link rel="stylesheet" href="/s.css">
+<style>body {{ font: 16px sans-serif }} .share &gt; a {{ color: red }}</style>
+<script>window.dataLayer = window.dataLayer || []; if (1 < 2 && 3 > 2) document.write("<p>لا يظهر هذا في الخبر</p>");</script>
+<script type="application/ld+json">{json.dumps(LD, ensure_ascii=False)}</script>
+</head>
+<body class="rtl single-post has-sidebar">
+<div id="cookie-consent" role="dialog"><p>نستخدم ملفات تعريف الارتباط لتحسين تجربتك، وباستمرارك في التصفح فإنك توافق على سياسة الخصوصية الخاصة بنا، ويمكنك تغيير ذلك في أي وقت.</p><button>موافق</button></div>
+<header class="site-header"><nav class="main-nav"><ul>
+<li><a href="/">الرئيسية</a></li><li><a href="/syria">سوريا</a></li><li><a href="/iraq">العراق</a></li><li><a href="/yemen">اليمن</a></li>
+</ul></nav></header>
+<main>
+<div class="breadcrumbs"><a href="/">الرئيسية</a> / <a href="/syria">سوريا</a></div>
+<article class="post">
+<h1 class="entry-title">{TITLE}</h1>
+<div class="post-meta"><span class="author">سامر الخطيب</span> <time datetime="2018-11-21T10:30:00+02:00">الأربعاء 21 نوفمبر 2018 - 10:30</time></div>
+<div class="share-buttons"><a href="#">فيسبوك</a> <a href="#">تويتر</a> <a href="#">واتساب</a></div>
+<figure><img src="a.jpg" alt="صورة"><figcaption>صورة من أرشيف الوكالة لمدينة حماة</figcaption></figure>
+<div class="entry-content">
+<p>{P1}</p>
+<div class="ad-slot" id="ad_middle"><p>إعلان</p></div>
+<p>{P2.replace("الدفاع المدني", '<a href="/tag/cd">الدفاع&nbsp;المدني</a>')}</p>
+<div class="related-posts"><h3>اقرأ أيضا</h3><ul><li><a href="/1">انفجار سيارة مفخخة وسط مدينة أعزاز وسقوط جرحى من المدنيين</a></li><li><a href="/2">قافلة مساعدات تدخل مدينة دوما بعد حصار طويل</a></li></ul></div>
+<p>{P3}</p>
+</div>
+<div class="tags-links">الوسوم: <a href="/t/1">حماة</a> <a href="/t/2">كفرزيتا</a></div>
+</article>
+<section id="comments" class="comments-area"><h2>التعليقات</h2>
+<article class="comment"><p>رحم الله الشهداء وشفى الجرحى، إلى متى يستمر هذا القصف على المدنيين الأبرياء في القرى والبلدات؟</p></article>
+<article class="comment"><p>لا حول ولا قوة إلا بالله، أهلنا هناك يعيشون في خوف كل يوم، والعالم كله يتفرج عليهم دون أن يحرك ساكنا.</p></article>
+</section>
+</main>
+<aside class="sidebar"><h3>الأكثر قراءة</h3><ol><li><a href="/5">مجلس الأمن يبحث الأوضاع في اليمن</a></li><li><a href="/6">العثور على مقبرة جماعية في الرقة</a></li></ol></aside>
+<footer><p>جميع الحقوق محفوظة لوكالة الشمال 2018، ولا يجوز إعادة النشر دون إذن خطي مسبق من إدارة الوكالة.</p></footer>
+</body></html>
+"""
+put("html/modern.html", MODERN)
+
+# A page of 2006: tables for layout, windows-1256, tags in capitals, paragraphs as line breaks, nothing declared about the report.
+OLD = f"""<HTML DIR=RTL><HEAD><META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=windows-1256">
+<TITLE>شبكة الرافدين :: {TITLE}</TITLE></HEAD>
+<BODY BGCOLOR=#FFFFFF>
+<TABLE WIDTH=100% BORDER=0><TR>
+<TD WIDTH=160 VALIGN=top BGCOLOR=#EEEEEE><A HREF=index.htm>الرئيسية</A><BR><A HREF=iraq.htm>أخبار العراق</A><BR><A HREF=arab.htm>أخبار عربية</A><BR><A HREF=sport.htm>رياضة</A></TD>
+<TD VALIGN=top><FONT SIZE=5><B>{TITLE}</B></FONT><BR><FONT SIZE=1 class=newsdate>21/11/2018 10:30 ص</FONT><BR><BR>
+{P1}<BR><BR>
+{P2}<BR><BR>
+{P3}
+<BR><BR><A HREF=print.asp?id=3>طباعة</A> | <A HREF=send.asp?id=3>أرسل إلى صديق</A>
+</TD></TR></TABLE>
+<CENTER><FONT SIZE=1>جميع الحقوق محفوظة</FONT></CENTER>
+</BODY></HTML>
+"""
+put("html/tables-windows-1256.html", OLD.replace("–", "-").encode("cp1256"))
+put("html/declares-utf-8-is-windows-1256.html", OLD.replace("windows-1256", "utf-8").encode("cp1256"))
+put("html/declares-windows-1256-is-utf-8.html", OLD.encode("utf-8"))
+
+# Unclosed everything, no date, no author, paragraphs as one div each.
+BROKEN = f"""<html><head><title>{TITLE}</title>
+<body><div class=wrap><div id=menu><ul><li><a href=/>الرئيسية<li><a href=/a>محليات<li><a href=/b>عربي ودولي</ul></div>
+<div class=content><h2>{TITLE}
+<div class=par>{P1}
+</div><div class=par>{P2}</p></div><div class=par><b>{P3}
+</div></div><div class=footer>تواصل معنا <a href=/c>من نحن</a>
+"""
+put("html/unclosed.html", BROKEN)
+
+put("html/xhtml.xhtml", f"""<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="ar" dir="rtl"><head><title>{TITLE}</title>
+<meta name="author" content="ليلى حداد" /><meta name="DC.date.issued" content="21 تشرين الثاني 2018" /></head>
+<body><div id="page"><h1>{TITLE}</h1><div id="text"><p>{P1}</p><p>{P2}<br />{P3}</p></div></div></body></html>
+""")
+put("html/utf-16.html", ("\ufeff" + MODERN.replace("utf-8", "utf-16")).encode("utf-16-le"))
+put("html/frames.html", "<html><head><title>موقع</title></head><frameset cols='20%,80%'><frame src='a.htm'></frameset></html>")
+put("html/script-filled.html", f"""<!doctype html><html><head><title>{TITLE}</title><script type="application/ld+json">
+{json.dumps({"@type": ["NewsArticle"], "headline": TITLE, "articleBody": BODY, "datePublished": 1542789000}, ensure_ascii=False)}
+</script></head><body><div id="root"></div><noscript>يرجى تفعيل جافا سكربت لعرض هذه الصفحة</noscript></body></html>
+""")
+
+# --- Feeds ----------------------------------------------------------------------------------------------------------
+
+put("feed/rss.xml", f"""<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>وكالة الشمال</title><link>https://shamal.example/</link><description>أخبار سوريا</description>
+<item><title>{TITLE}</title><link>https://shamal.example/news/4711</link><pubDate>Wed, 21 Nov 2018 10:30:00 +0200</pubDate>
+<dc:creator><![CDATA[سامر الخطيب]]></dc:creator>
+<description>{P1[:80]}…</description>
+<content:encoded><![CDATA[<p>{P1}</p><p>{P2}</p><script>track()</script><p>{P3}</p>]]></content:encoded></item>
+<item><title>قافلة مساعدات تدخل الغوطة &amp; أول دفعة منذ شهر</title><link>https://shamal.example/news/4712</link>
+<description>&lt;p&gt;دخلت قافلة من 25 شاحنة إلى مدينة دوما،&nbsp;وقال الهلال الأحمر إنها تكفي عشرة آلاف شخص.&lt;/p&gt;</description></item>
+</channel></rss>
+""")
+put("feed/atom.xml", f"""<?xml version="1.0"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ar"><title>مرصد الفرات</title><id>urn:x</id><updated>2018-11-22T00:00:00Z</updated>
+<entry><title type="text">{TITLE}</title><id>urn:1</id><link rel="alternate" href="https://furat.example/1"/><link rel="self" href="https://furat.example/1.atom"/>
+<published>2018-11-21T08:30:00.25Z</published><updated>2018-11-21T09:00:00Z</updated><author><name>ليلى حداد</name></author>
+<summary>{P1}</summary>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>{P1}</p><p>{P2}</p></div></content></entry>
+<entry><title>بيان</title><id>urn:2</id><updated>2018-11-23T01:02:03+03:00</updated><content type="html">&lt;b&gt;أعلن&lt;/b&gt; المرصد أن حصيلة القتلى ارتفعت إلى سبعة.</content></entry>
+</feed>
+""")
+# Faults of real feeds: blanks before the declaration, a bare ampersand, a control character, windows-1256 declared as such.
+put("feed/faulty-windows-1256.xml", f"""
+<?xml version="1.0" encoding="windows-1256"?>
+<rss version="2.0"><channel><title>شبكة الرافدين</title>
+<item><title>{TITLE}</title><link>http://r.example/a?x=1&y=2</link><pubDate>الأربعاء 21 نوفمبر 2018 - 10:30</pubDate>
+<description>{P1}</description></item></channel></rss>
+""".encode("cp1256"))
+put("feed/cut.xml", f"""<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0"><channel><title>x</title><item><title>{TITLE}</title><description>{P1}</description></item><item><title>قص""")
+put("hostile/entities.xml", """<?xml version="1.0"?>
+<!DOCTYPE rss [<!ENTITY a "لللللللللل"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">
+<!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;">]>
+<rss version="2.0"><channel><title>x</title><item><title>خبر</title><description>&e;</description></item></channel></rss>
+""")
+put("hostile/external-entity.xml", """<?xml version="1.0"?>
+<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>
+<rss version="2.0"><channel><title>x</title><item><title>خبر</title><description>&x;</description></item></channel></rss>
+""")
+
+# --- JSON -----------------------------------------------------------------------------------------------------------
+
+put("json/record.json", json.dumps({
+    "headline": TITLE, "body": "\n".join(STORY), "published": "2018-11-21T10:30:00+02:00", "outlet": "وكالة الشمال",
+    "author": "سامر الخطيب", "url": "https://shamal.example/news/4711"}, ensure_ascii=False, indent=1))
+put("json/newsapi.json", json.dumps({"status": "ok", "totalResults": 2, "articles": [
+    {"source": {"id": None, "name": "وكالة الشمال"}, "author": None, "title": TITLE, "description": P1[:60],
+     "url": "https://shamal.example/1", "publishedAt": "2018-11-21T08:30:00Z", "content": P1},
+    {"source": {"id": "f", "name": "مرصد الفرات"}, "author": "ليلى", "title": "بيان", "url": "https://furat.example/2",
+     "publishedAt": "2018-11-22T08:30:00Z", "content": P2}]}, ensure_ascii=False))
+put("json/wordpress.json", json.dumps([
+    {"id": 1, "date": "2018-11-21T10:30:00", "date_gmt": "2018-11-21T08:30:00", "link": "https://w.example/1",
+     "title": {"rendered": "مقتل خمسة مدنيين &#8220;بينهم طفلان&#8221;"},
+     "content": {"rendered": f"<p>{P1}</p>\n<p>{P2}</p>\n", "protected": False}}], ensure_ascii=True))
+put("json/telegram.json", json.dumps({"name": "شبكة أخبار", "type": "public_channel", "id": 7, "messages": [
+    {"id": 1, "type": "message", "date": "2018-11-21T08:30:00", "date_unixtime": "1542789000", "from": "شبكة أخبار",
+     "text": ["عاجل: ", {"type": "bold", "text": "غارات جوية على مدينة سراقب"}, " تسفر عن سقوط جرحى"]},
+    {"id": 2, "type": "message", "date": "2018-11-21T08:31:00", "from": "شبكة أخبار", "photo": "x.jpg", "text": ""},
+]}, ensure_ascii=False))
+put("json/lines.jsonl", "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in [
+    {"title": TITLE, "text": P1, "timestamp": 1542789000, "site": "shamal.example"},
+    {"title": "بيان", "content": P2, "timestamp": 1542789000123, "source": {"name": "مرصد الفرات"}},
+    {"_index": "news", "_source": {"Title": "خبر ثالث", "Text": [P1, P2], "Date": "٢١/١١/٢٠١٨ ١٠:٣٠ م"}}]))
+put("json/unknown-shape.json", json.dumps({"id": 1, "kopf": TITLE, "rumpf": P1}, ensure_ascii=False))
+put("json/cut.jsonl", json.dumps({"title": TITLE, "text": P1}, ensure_ascii=False) + '\n{"title": "مقتل')
+put("json/lone-surrogate.json", '{"title": "\\u0639\\u0627\\u062c\\u0644 \\ud83d", "text": "\\u0642\\u062a\\u0644 \\u0634\\u062e\\u0635"}')
+
+# --- TREC -----------------------------------------------------------------------------------------------------------
+
+put("trec/docs.trec", f"""<DOC>
+<DOCNO> 20181121_AFP_ARB.0001 </DOCNO>
+<DATE_TIME>2018-11-21 08:30</DATE_TIME>
+<HEADLINE>
+{TITLE}
+</HEADLINE>
+<TEXT>
+<P>
+{P1}
+</P>
+<P>
+{P2}
+</P>
+</TEXT>
+</DOC>
+<DOC id="20181121_AFP_ARB.0002" type="story">
+<HEADLINE>بيان</HEADLINE>
+<TEXT>
+{P3}
+</TEXT>
+</DOC>
+""")
+put("trec/cut.trec", f"<DOC>\n<DOCNO>1</DOCNO>\n<TEXT>\n{P1}\n")
+
+# --- Compression and containers --------------------------------------------------------------------------------------
+
+def gz(data):
+    out = io.BytesIO()
+    with gzip.GzipFile(fileobj=out, mode="wb", mtime=0) as file:
+        file.write(data)
+    return out.getvalue()
+
+def zst(data):
+    return subprocess.run(["zstd", "-q", "-19", "-c", "--check"], input=data, stdout=subprocess.PIPE, check=True).stdout
+
+def zipped(members, **kwargs):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            info = zipfile.ZipInfo(name, (2018, 11, 21, 10, 30, 0))
+            info.compress_type = kwargs.get("method", zipfile.ZIP_DEFLATED)
+            archive.writestr(info, data)
+    return out.getvalue()
+
+def tarred(members):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.GNU_FORMAT) as archive:
+        for name, data in members:
+            info = tarfile.TarInfo(name)
+            if data is None:
+                info.type = tarfile.DIRTYPE
+                archive.addfile(info)
+            elif isinstance(data, tuple):
+                info.type, info.linkname = data
+                archive.addfile(info)
+            else:
+                info.size = len(data)
+                archive.addfile(info, io.BytesIO(data))
+    return out.getvalue()
+
+plain = PLAIN.encode()
+put("packed/plain.txt.gz", gz(plain))
+put("packed/two-members.gz", gz(plain[:200]) + gz(plain[200:]))
+put("packed/plain.txt.bz2", bz2.compress(plain))
+put("packed/plain.txt.xz", lzma.compress(plain))
+put("packed/plain.txt.zst", zst(plain))
+png = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
+day = [("2018-11-21/", None), ("2018-11-21/خبر.txt", plain), ("2018-11-21/صفحة.html", MODERN.encode()),
+       ("2018-11-21/rss.xml", open("feed/rss.xml", "rb").read()), ("2018-11-21/صورة.png", png), ("2018-11-21/empty.txt", b""),
+       ("latest", (tarfile.SYMTYPE, "../../etc/passwd")), ("../../../tmp/escape.txt", P2.encode())]
+put("packed/day.tar.gz", gz(tarred(day)))
+put("packed/day.zip", zipped([(n, d) for n, d in day if isinstance(d, bytes)]))
+put("packed/nested.zip", zipped([("a/inner.tar", tarred([("x.txt.gz", gz(plain)), ("x.txt.gz", gz(P3.encode()))])), ("b.txt", P2.encode())]))
+put("packed/bad-member.zip", zipped([("good.txt", plain), ("bad.doc", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))]))
+put("packed/pictures.zip", zipped([("a.png", png), ("b.png", png)]))
+put("packed/empty.zip", zipped([]))
+put("packed/sheet.xlsx", zipped([("[Content_Types].xml", "<?xml version='1.0'?><Types/>"), ("xl/workbook.xml", "<?xml version='1.0'?><workbook/>")]))
+put("hostile/bomb.gz", gz(bytes(0) + b"a" * (8 << 20)))
+put("hostile/deep.json", '{"text":' + "[" * 5000 + "]" * 5000 + "}")
+deep = plain
+for _ in range(8):
+    deep = gz(deep)
+put("hostile/deep.gz", deep)
+# One byte of the compressed text flipped: only the checksum tells.
+flipped = bytearray(gz(b"\x00" * 0 + plain))
+flipped[-6] ^= 1
+put("hostile/checksum.gz", bytes(flipped))
+put("hostile/cut.gz", gz(plain)[:-40])
+put("hostile/cut.tar", tarred([("a.txt", plain)])[:900])
+put("hostile/cut.zip", zipped([("a.txt", plain)])[:150])
