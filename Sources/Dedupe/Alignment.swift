@@ -50,6 +50,8 @@ final class Aligner {
 
   /// Runs that the chain looks back over; bounds the work on long texts.
   private static let lookBack = 48
+  /// What a shift of the diagonal costs at most, in quarters of a word.
+  private static let shiftCostMax = 16
 
   /// Takes `words` as the new text; they must stay in place until the last `align`.
   func begin(_ words: UnsafeBufferPointer<UInt32>) {
@@ -139,16 +141,21 @@ final class Aligner {
     before.removeAll(keepingCapacity: true)
     var top = 0
     for index in raw.indices {
-      var score = raw[index].count
+      var score = raw[index].count * 4
       var from = -1
       var other = index - 1
       let last = max(0, index - Aligner.lookBack)
       while other >= last {
         // Runs may overlap by the words that two neighbouring shingles share.
         let run = raw[other]
-        if run.new < raw[index].new, run.new + run.count <= raw[index].new + 2, best[other] + raw[index].count > score {
-          score = best[other] + raw[index].count
-          from = other
+        if run.new < raw[index].new, run.new + run.count <= raw[index].new + 2 {
+          // What lies between should be as long in both: a chance phrase elsewhere must not win over the frame.
+          let shift = abs((raw[index].new - run.new) - (raw[index].earlier - run.earlier))
+          let joined = best[other] + raw[index].count * 4 - min(shift, Aligner.shiftCostMax)
+          if joined > score {
+            score = joined
+            from = other
+          }
         }
         other -= 1
       }

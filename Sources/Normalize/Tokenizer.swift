@@ -107,8 +107,14 @@ struct Tokenizer {
         hash: StableHash.hash(folded, in: foldedStart..<folded.count), kind: kind, flags: flags))
   }
 
-  /// Whether a digit of any of the three sets stands at byte `at`.
+  /// Whether a digit of any of the three sets stands at byte `at`, behind tatweel and vowel marks, which count for nothing.
   private static func isDigit(_ bytes: Span<UInt8>, _ at: Int) -> Bool {
+    var at = at
+    while at + 1 < bytes.count, bytes[at] & 0xFC == 0xD8,
+      Folding.arabicBlock[Int(bytes[at] & 3) &<< 6 | Int(bytes[at + 1] & 0x3F)].kind == .ignored
+    {
+      at &+= 2
+    }
     guard at < bytes.count else { return false }
     let first = bytes[at]
     if first < 0x80 { return (0x30...0x39).contains(first) }
