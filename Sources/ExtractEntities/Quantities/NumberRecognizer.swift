@@ -15,7 +15,7 @@ public struct NumberRecognizer: Sendable {
   ///   - text: the same text, normalized.
   public func find(in report: Report, _ text: NormalizedText) -> (dates: [Mention], quantities: [Mention]) {
     let scan = NumberScan(text, lexicon)
-    let dates: [Mention] = []
+    let dates = DateFinder(text: report.text, scan: scan, published: report.published?.day).find(text.sentences)
     var finder = QuantityFinder(text: report.text, scan: scan, dates: dates)
     return (dates, finder.find(text.sentences))
   }

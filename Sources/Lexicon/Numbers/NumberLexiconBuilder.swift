@@ -117,7 +117,8 @@ struct NumberLexiconBuilder {
       "month": .month, "hijri-month": .hijriMonth, "weekday": .weekday, "day": .day, "day-part": .dayPart,
       "period": .period, "which": .which, "this": .this, "last": .last, "few": .few, "phase": .phase, "ago": .ago,
       "since": .since, "after": .after, "within": .within, "decade": .decade, "season": .season, "quarter": .quarter,
-      "hijri-era": .hijriEra, "gregorian-era": .gregorianEra,
+      "hijri-era": .hijriEra, "gregorian-era": .gregorianEra, "in": .inYear,
+      "name-head": .nameHead, "same": .same, "age": .age,
     ]
     for row in 0..<table.count {
       guard let kind = kinds[table.cell(row, 1)] else {

@@ -106,6 +106,15 @@ public struct NumberWord: Sendable {
     /// `ميلادي`.
     public static let gregorianEra = bit(51)
 
+    /// `في`: a bare year may follow.
+    public static let inYear = bit(52)
+    /// The date word after it is a name: `صلاة الجمعة`.
+    public static let nameHead = bit(53)
+    /// `نفسه`: the day before it is not today.
+    public static let same = bit(54)
+    /// `عمره`: the decade before it is an age.
+    public static let age = bit(55)
+
     /// Whatever a number phrase can begin with.
     public static let opensQuantity: Roles = [
       .cardinal, .scale, .dualScale, .fraction, .vague, .ordinal, .approximate, .atLeast, .atMost, .between, .from,
