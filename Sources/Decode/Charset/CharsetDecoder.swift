@@ -91,12 +91,13 @@ public struct CharsetDecoder: Sendable {
     var text = table.decode(bytes)
     try refuseControls(text.points)
     var repairs: [Repair] = []
-    if best.charset == .cp864 { text.points = PresentationForms.fold(text.points) }
     if best.isVisual {
       let reordered = VisualOrder.logical(text.points)
       text.points = reordered.points
       repairs.append(Repair(.visualOrder, count: reordered.lines, offset: reordered.first))
     }
+    // After turning, as a ligature holds its letters in reading order.
+    if best.charset == .cp864 { text.points = PresentationForms.fold(text.points) }
     let margin = Self.margin(of: best, over: readings.dropFirst(), bytes)
     let confidence = (1 - 0.5 * exp(-Double(margin) / 6)) * (isLatin ? 0.8 : 1)
     return finish(text, best.charset, confidence: confidence, declared: declared, repairs: repairs)

@@ -34,17 +34,21 @@ struct EightBitDetector {
   /// Nats in favour of the declared set: enough where readings hardly differ, never enough against the letters.
   private static let declaredBonus: Float = 4
 
+  /// Nats for a letter in a shape that its place in the word does not allow.
+  private static let wrongShape: Float = -5
+
   /// The readings of `bytes`, best first.
   static func readings(of bytes: [UInt8], declared: Charset?) -> [Reading] {
     var readings: [Reading] = []
+    let favoursMac = hasRightToLeftSpaces(bytes)
     for charset in [Charset.windows1256, .iso88596, .macArabic, .cp720, .cp864] {
       guard let table = SingleByteTable.of(charset) else { continue }
-      let bonus = prior(charset) + (charset == declared ? declaredBonus : 0)
+      let bonus = prior(charset) + (charset == declared ? declaredBonus : 0) + (charset == .macArabic && favoursMac ? 6 : 0)
       let logical = arabicScore(bytes, table, visual: false)
       readings.append(Reading(charset: charset, isVisual: false, total: logical.total + bonus, mean: logical.mean))
       // All sets can hold display order; for CP864 it is the usual one.
       let visual = arabicScore(bytes, table, visual: true)
-      let penalty: Float = charset == .cp864 ? 0 : -4
+      let penalty: Float = charset == .cp864 ? 0 : -12
       readings.append(Reading(charset: charset, isVisual: true, total: visual.total + bonus + penalty, mean: visual.mean))
     }
     let latin = latinScore(bytes)
@@ -62,11 +66,24 @@ struct EightBitDetector {
     for byte in bytes {
       if byte >= 0x80 || previous >= 0x80 {
         let (before, after) = visual ? (byte, previous) : (previous, byte)
-        score.add(model[Int(last[Int(before)]) * LetterModel.classCount + Int(first[Int(after)])])
+        var nats = model[Int(last[Int(before)]) * LetterModel.classCount + Int(first[Int(after)])]
+        switch table.joining[Int(before)] {
+        case .free: break
+        case .joins: if first[Int(after)] < LetterModel.Kind.firstLetter { nats += wrongShape }
+        case .ends: if first[Int(after)] >= LetterModel.Kind.firstLetter { nats += wrongShape }
+        }
+        score.add(nats)
       }
       previous = byte
     }
     return score
+  }
+
+  /// Byte 0xA0 is the usual space: the right-to-left space of MacArabic, not the no-break space of the other sets.
+  private static func hasRightToLeftSpaces(_ bytes: [UInt8]) -> Bool {
+    var balance = 0
+    for byte in bytes { balance += byte == 0xA0 ? 1 : byte == 0x20 ? -1 : 0 }
+    return balance > 0
   }
 
   /// The same sum for European text in Windows-1252: letters with accents stand alone or in twos between ASCII letters.

@@ -11,6 +11,18 @@ struct SingleByteTable: Sendable {
   /// ligatures of CP864 only.
   let firstClass: [UInt8]
   let lastClass: [UInt8]
+  /// Whether the shape of the sign joins the next letter. Only CP864 stores shapes.
+  let joining: [Joining]
+
+  /// What the shape of a sign says about the sign after it.
+  enum Joining: UInt8, Sendable {
+    /// Nothing.
+    case free
+    /// Initial or medial: a letter follows.
+    case joins
+    /// Isolated or final, of a letter that could have joined: no letter follows.
+    case ends
+  }
 
   /// A table from its code points.
   init(points: [UInt32]) {
@@ -25,6 +37,19 @@ struct SingleByteTable: Sendable {
     }
     firstClass = first
     lastClass = last
+    joining = Self.joining(of: points)
+  }
+
+  private static func joining(of points: [UInt32]) -> [Joining] {
+    func base(_ point: UInt32) -> UInt32? { PresentationForms.letters(of: point)?.last }
+    var dual: Set<UInt32> = []
+    for point in points where PresentationForms.shape(of: point)?.joinsAfter == true { dual.formUnion([base(point) ?? 0]) }
+    return points.map { point in
+      guard let shape = PresentationForms.shape(of: point), let letter = base(point), dual.contains(letter) else {
+        return .free
+      }
+      return shape.joinsAfter ? .joins : .ends
+    }
   }
 
   static let windows1256 = SingleByteTable(points: Self.ask(iconv: "WINDOWS-1256"))

@@ -17,23 +17,28 @@ enum VisualOrder {
 
   /// Turns the lines that `shouldTurn` accepts.
   static func logical(_ points: [UInt32], where shouldTurn: (ArraySlice<UInt32>) -> Bool) -> Reordered {
+    let lines = points.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let turns = lines.map(shouldTurn)
+    var turnedLines = facing(zip(lines, turns).filter(\.1).map { turned(Array(withoutReturn($0.0))) })[...]
     var result = Reordered(points: [])
     result.points.reserveCapacity(points.count)
-    for line in points.split(separator: 0x0A, omittingEmptySubsequences: false) {
+    for (line, turns) in zip(lines, turns) {
       if line.startIndex > 0 { result.points.append(0x0A) }
-      // A carriage return belongs to the line end.
-      let ending = line.last == 0x0D ? 1 : 0
-      let body = line.dropLast(ending)
-      if shouldTurn(body) {
-        if result.first == nil { result.first = result.points.count }
-        result.lines += 1
-        result.points.append(contentsOf: turned(Array(body)))
-      } else {
-        result.points.append(contentsOf: body)
+      guard turns, let turnedLine = turnedLines.popFirst() else {
+        result.points.append(contentsOf: line)
+        continue
       }
-      if ending == 1 { result.points.append(0x0D) }
+      if result.first == nil { result.first = result.points.count }
+      result.lines += 1
+      result.points.append(contentsOf: turnedLine)
+      result.points.append(contentsOf: line.dropFirst(withoutReturn(line).count))
     }
     return result
+  }
+
+  /// A line without the carriage return that belongs to its end.
+  private static func withoutReturn(_ line: ArraySlice<UInt32>) -> ArraySlice<UInt32> {
+    line.last == 0x0D ? line.dropLast() : line
   }
 
   /// A line in the other order.
@@ -42,7 +47,6 @@ enum VisualOrder {
     var index = 0
     while index < out.count {
       guard isLatin(out[index]) || isDigit(out[index]) else {
-        out[index] = mirrored(out[index])
         index += 1
         continue
       }
@@ -66,11 +70,34 @@ enum VisualOrder {
       out[index..<end].reverse()
       index = end
     }
-    return movedMarks(out)
+    return withMarksAfterLetters(out)
   }
 
-  /// Marks follow their letter in text; a turned line has them before it.
-  private static func movedMarks(_ line: [UInt32]) -> [UInt32] {
+  /// Turned lines, with brackets facing the right way: display order shows them mirrored, but some programs that turned text
+  /// left them alone. The pairs in all lines tell; without pairs they are taken as mirrored.
+  private static func facing(_ lines: [[UInt32]]) -> [[UInt32]] {
+    var pairs = 0
+    for line in lines {
+      var last: UInt32?
+      for point in line where mirrored(point) != point {
+        // One pair: a bracket and its counterpart after it.
+        if let opening = last, opening == mirrored(point) {
+          pairs += opening < point ? 1 : -1
+          last = nil
+        } else {
+          last = point
+        }
+      }
+    }
+    return pairs > 0 ? lines : lines.map { $0.map(mirrored) }
+  }
+
+  /// Marks follow their letter in text. Where the display order had them so too, a turned line has them before it.
+  private static func withMarksAfterLetters(_ line: [UInt32]) -> [UInt32] {
+    let startsWord = line.indices.contains { index in
+      isMark(line[index]) && (index == 0 || !(isRightToLeft(line[index - 1]) || isMark(line[index - 1])))
+    }
+    guard startsWord else { return line }
     var out = line
     var index = 0
     while index < out.count {
