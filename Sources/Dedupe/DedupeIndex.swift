@@ -1,3 +1,4 @@
+import Glibc
 import Model
 
 /// Knows every report that has been on the feed and says what a new one is to them.
@@ -12,18 +13,37 @@ public final class DedupeIndex {
   public private(set) var statistics = DedupeStatistics()
 
   private let configuration: DedupeConfiguration
+  private let directory: PathBytes?
   private var segments: [Segment]
   private var candidates = Candidates()
   private let aligner = Aligner()
   private let postings: UnsafeMutablePointer<UInt32>
   private var frequencies: [UInt8] = []
   private var touched: UInt32 = 0
+  private var failure: SystemError?
 
   /// An index in the folder `directory` (path bytes, exists), or in memory only.
-  public init(directory: [UInt8]?, configuration: DedupeConfiguration = DedupeConfiguration()) throws {
+  ///
+  /// Takes up what the folder holds, as far as it is whole, of this version and made with this configuration; the rest is
+  /// dropped, and `lastSequence` says where the feed must be replayed from. Throws when the folder cannot be used.
+  public init(
+    directory: [UInt8]?, configuration: DedupeConfiguration = DedupeConfiguration()
+  ) throws(SystemError) {
     self.configuration = configuration
-    segments = [Segment(base: 0)]
+    self.directory = directory.map { PathBytes($0) }
+    segments = [
+      try Segment(directory: self.directory, number: 0, base: 0, configuration: configuration)
+    ]
     postings = .allocate(capacity: configuration.documentFrequencyMax)
+    lastSequence = segments[0].lastSequence ?? 0
+    while self.directory != nil, let last = segments.last, last.isFull {
+      let sequence = lastSequence
+      try beginSegment()
+      guard let first = segments[segments.count - 1].firstSequence else { break }
+      if first <= sequence { try segments[segments.count - 1].rewind(to: 0) }
+      lastSequence = segments[segments.count - 1].lastSequence ?? sequence
+    }
+    try removeSegments(from: segments.count)
   }
 
   deinit { postings.deallocate() }
@@ -59,9 +79,65 @@ public final class DedupeIndex {
     lastSequence = sequence
     // An exact copy is found by the first one; a text without words is nothing to compare.
     guard relation?.kind != .exact, sketch.wordCount > 0 else { return }
-    segments[segments.count - 1].append(
-      sketch, sequence: sequence, canonical: DedupeIndex.isCanonical(relation?.kind),
-      cap: configuration.documentFrequencyMax)
+    let last = segments[segments.count - 1]
+    last.append(sketch, sequence: sequence, canonical: DedupeIndex.isCanonical(relation?.kind))
+    if last.isFull { completeSegment() }
+  }
+
+  // MARK: On disk
+
+  /// Puts what the index holds on the disk, so that the next start need not replay the feed from further back. Throws
+  /// the error that has stopped the index from writing, if there was one; it goes on in memory.
+  public func checkpoint() throws(SystemError) {
+    if let failure { throw failure }
+    for segment in segments where segment.isDamaged {
+      failure = SystemError("read back", directory ?? PathBytes([]), code: EIO)
+    }
+    try segments[segments.count - 1].checkpoint()
+    if let failure { throw failure }
+  }
+
+  /// Forgets the reports after `sequence`: what the feed does not have, never was.
+  public func rewind(to sequence: UInt64) throws(SystemError) {
+    guard lastSequence > sequence else { return }
+    while segments.count > 1, segments[segments.count - 1].firstSequence ?? .max > sequence {
+      segments.removeLast()
+    }
+    try segments[segments.count - 1].rewind(to: sequence)
+    try removeSegments(from: segments.count)
+    lastSequence = segments[segments.count - 1].lastSequence ?? 0
+    if segments[segments.count - 1].isFull { try beginSegment() }
+  }
+
+  private func completeSegment() {
+    do {
+      try segments[segments.count - 1].seal()
+      try beginSegment()
+    } catch {
+      // The disk refuses: what follows is kept in memory, and the next start replays it.
+      failure = failure ?? error
+      let base = segments[segments.count - 1].base + UInt32(segments[segments.count - 1].count)
+      if let segment = try? Segment(
+        directory: nil, number: UInt32(segments.count), base: base, configuration: configuration)
+      {
+        segments.append(segment)
+      }
+    }
+  }
+
+  private func beginSegment() throws(SystemError) {
+    let last = segments[segments.count - 1]
+    segments.append(
+      try Segment(
+        directory: failure == nil ? directory : nil, number: UInt32(segments.count),
+        base: last.base + UInt32(last.count), configuration: configuration))
+  }
+
+  /// Removes the files of segments that the index does not have.
+  private func removeSegments(from first: Int) throws(SystemError) {
+    guard let directory else { return }
+    var number = UInt32(first)
+    while try Segment.remove(directory: directory, number: number) { number += 1 }
   }
 
   // MARK: Deciding

@@ -1,4 +1,4 @@
-import Glibc
+import Model
 
 /// Inverted index: 32-bit fingerprint → numbers of the reports that have it. Linear hashing over 64-byte lines.
 ///
@@ -13,8 +13,8 @@ final class PostingTable {
   /// Entries per bucket that the table aims at: above, the next bucket is split.
   static let load = 11
 
-  private var lines = LineStore()
-  private var overflow = LineStore()
+  private var lines: LineStore
+  private var overflow: LineStore
   private var freeLine: UInt32 = 0
   private(set) var level: UInt32
   private(set) var next = 0
@@ -25,6 +25,8 @@ final class PostingTable {
   init(expected: Int = 0, reports: Int = 0) {
     let buckets = max(64, expected / PostingTable.load, reports)
     level = UInt32(Int.bitWidth - 1 - buckets.leadingZeroBitCount)
+    lines = LineStore()
+    overflow = LineStore()
     lines.extend(to: 1 << Int(level))
     // Line 0 of the overflow is the "none" of the headers.
     overflow.extend(to: 1)
@@ -156,43 +158,61 @@ final class PostingTable {
     }
     for (fingerprint, report) in scratch { _ = place(fingerprint, report: report, cap: .max) }
   }
-}
 
-/// Growing storage of zeroed 64-byte lines that never moves: 2 MiB pieces straight from the kernel.
-struct LineStore: ~Copyable {
-  private static let linesPerChunkShift = 15
-  private static let chunkBytes = 64 << linesPerChunkShift
-  private static let chunkCountMax = 1 << 14
+  // MARK: On disk
 
-  /// Lines in use.
-  private(set) var count = 0
-  private var chunkCount = 0
-  private let chunks: UnsafeMutablePointer<UnsafeMutablePointer<UInt32>>
-
-  init() { chunks = .allocate(capacity: LineStore.chunkCountMax) }
-
-  deinit {
-    for index in 0..<chunkCount { munmap(chunks[index], LineStore.chunkBytes) }
-    chunks.deallocate()
+  /// The table in a file that `write` made; nil when the file is missing, damaged or made for something else.
+  init?(sealed path: PathBytes, header expected: StateFile.Header) {
+    guard let mapping = Mapping(path: path), mapping.count % 64 == 0, mapping.count >= 128 else { return nil }
+    let bytes = UnsafeRawBufferPointer(start: mapping.bytes, count: mapping.count)
+    guard let header = StateFile.Header(Array(bytes[..<64]), kind: .table), header.level < 32 else { return nil }
+    var plain = header
+    (plain.level, plain.next, plain.postings, plain.checksum) = (0, 0, 0, 0)
+    let buckets = 1 << Int(header.level) + Int(header.next)
+    guard plain == expected, mapping.count / 64 > buckets + 1,
+      PostingTable.checksum(UnsafeRawBufferPointer(rebasing: bytes[64...]), seed: 0) == header.checksum
+    else { return nil }
+    level = header.level
+    next = Int(header.next)
+    postings = Int(header.postings)
+    lines = LineStore(mapping: mapping, first: 1, count: buckets)
+    overflow = LineStore(mapping: mapping, first: 1 + buckets, count: mapping.count / 64 - 1 - buckets)
   }
 
-  /// The 16 words of a line.
-  @inline(__always)
-  subscript(line: Int) -> UnsafeMutablePointer<UInt32> {
-    chunks[line >> LineStore.linesPerChunkShift]
-      + (line & (1 << LineStore.linesPerChunkShift - 1)) << 4
+  /// Writes the table to `path`, whole or not at all.
+  func write(to path: PathBytes, header plain: StateFile.Header) throws(SystemError) {
+    var header = plain
+    header.level = level
+    header.next = UInt32(next)
+    header.postings = UInt64(postings)
+    var checksum: UInt64 = 0
+    lines.withBytes(of: 0..<lines.count) { checksum = PostingTable.checksum($0, seed: checksum) }
+    overflow.withBytes(of: 0..<overflow.count) { checksum = PostingTable.checksum($0, seed: checksum) }
+    header.checksum = checksum
+    var temporary = path
+    temporary.bytes.append(contentsOf: ".tmp".utf8)
+    let file = try StateFile(path: temporary, header: header)
+    try file.truncate(to: 0)
+    try lines.withBytes(of: 0..<lines.count) { (bytes) throws(SystemError) in try file.append(bytes.bytes) }
+    try overflow.withBytes(of: 0..<overflow.count) { (bytes) throws(SystemError) in try file.append(bytes.bytes) }
+    try file.synchronize()
+    try temporary.rename(to: path)
   }
 
-  /// Makes room for `count` lines, zeroed. Out of memory ends the process, as it does for every allocation.
-  mutating func extend(to count: Int) {
-    while chunkCount << LineStore.linesPerChunkShift < count {
-      precondition(chunkCount < LineStore.chunkCountMax, "a dedupe segment is limited to 32 GiB")
-      let memory = mmap(nil, LineStore.chunkBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-      guard let memory, memory != MAP_FAILED else { fatalError("out of memory for the dedupe index") }
-      madvise(memory, LineStore.chunkBytes, MADV_HUGEPAGE)
-      chunks[chunkCount] = memory.bindMemory(to: UInt32.self, capacity: LineStore.chunkBytes / 4)
-      chunkCount += 1
+  /// Line by line, so that it does not matter in which pieces the lines come.
+  private static func checksum(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
+    var state = seed
+    var at = 0
+    while at < bytes.count {
+      var sum: UInt64 = 0
+      for offset in stride(from: at, to: at + 64, by: 16) {
+        sum &+= StableHash.mix(
+          bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) ^ 0xa076_1d64_78bd_642f &+ UInt64(offset - at),
+          bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self) ^ 0xe703_7ed1_a0b4_28db)
+      }
+      state = StableHash.mix(state ^ sum, 0x9e37_79b9_7f4a_7c15)
+      at += 64
     }
-    self.count = max(self.count, count)
+    return state
   }
 }

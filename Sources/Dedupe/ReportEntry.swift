@@ -18,10 +18,12 @@ struct ReportEntry {
   var shingleCount: UInt32
   /// Fingerprints that are kept.
   var fingerprintCount: UInt32
-  /// Over the words and the fingerprints, low 32 bits.
-  var payloadChecksum: UInt32
-  /// Over the 56 bytes before.
-  var checksum: UInt64
+  /// Over the words.
+  var wordsChecksum: UInt32
+  /// Over the fingerprints.
+  var fingerprintsChecksum: UInt32
+  /// Over the 60 bytes before.
+  var checksum: UInt32
 
   /// Bytes of an entry.
   static let byteCount = 64
@@ -32,17 +34,14 @@ struct ReportEntry {
   var isCanonical: Bool { wordCount > 0 }
 
   /// The checksum that the other fields call for.
-  func expectedChecksum() -> UInt64 {
+  func expectedChecksum() -> UInt32 {
     withUnsafeBytes(of: self) { bytes in
-      StableHash.hash(UnsafeRawBufferPointer(rebasing: bytes[0..<56]), seed: UInt64(ShingleHash.version))
+      UInt32(truncatingIfNeeded: StableHash.hash(UnsafeRawBufferPointer(rebasing: bytes[0..<60])))
     }
   }
 
-  /// The payload checksum of these words and fingerprints.
-  static func payloadChecksum(
-    words: UnsafeBufferPointer<UInt32>, fingerprints: UnsafeBufferPointer<UInt32>
-  ) -> UInt32 {
-    let first = StableHash.hash(UnsafeRawBufferPointer(words))
-    return UInt32(truncatingIfNeeded: StableHash.hash(UnsafeRawBufferPointer(fingerprints), seed: first))
+  /// The checksum of words or fingerprints.
+  static func checksum(_ numbers: UnsafeBufferPointer<UInt32>) -> UInt32 {
+    UInt32(truncatingIfNeeded: StableHash.hash(UnsafeRawBufferPointer(numbers)))
   }
 }

@@ -1,22 +1,86 @@
 import Model
 
-/// A run of reports in feed order with their inverted index.
+/// A run of reports in feed order with their inverted index: in memory, or in four files of the state folder.
+///
+/// `entries` holds 64 bytes per report, `words` and `fingerprints` what they point to; all three only grow. Words and
+/// fingerprints are written before the entries that point to them, so that a process that is killed leaves at worst
+/// a tail that no entry names. A full segment is sealed: its inverted index is written to `table`, and mapped.
 final class Segment {
   /// Number of its first report among all reports of the index.
   let base: UInt32
   private(set) var count = 0
-  private var lines = LineStore()
-  private let table: PostingTable
-  private let words: NumberLog
+  /// The first error of the disk; from then on the segment goes on in memory.
+  private(set) var failure: SystemError?
+  /// Whether a report could not be read back as it was written.
+  private(set) var isDamaged = false
 
-  init(base: UInt32) {
+  private let place: Place?
+  private let configuration: DedupeConfiguration
+  private let words: NumberLog
+  private let fingerprints: NumberLog
+  private let entries: StateFile?
+  private var lines = LineStore()
+  private var linesWritten = 0
+  private var table: PostingTable
+
+  /// Where the segment's files are.
+  struct Place {
+    var directory: PathBytes
+    var number: UInt32
+
+    /// The file for `kind`: `dedupe-000012.words`.
+    func path(_ kind: StateFile.Kind) -> PathBytes {
+      let digits = String(number)
+      let padded = String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
+      return directory.appending("dedupe-\(padded).\(kind)")
+    }
+  }
+
+  /// Segment number `number`, whose first report is number `base`; goes on where its files end, as far as they are whole.
+  init(directory: PathBytes?, number: UInt32, base: UInt32, configuration: DedupeConfiguration) throws(SystemError) {
     self.base = base
+    self.configuration = configuration
+    guard let directory else {
+      place = nil
+      entries = nil
+      words = NumberLog(file: nil)
+      fingerprints = NumberLog(file: nil)
+      table = PostingTable()
+      return
+    }
+    let place = Place(directory: directory, number: number)
+    func file(_ kind: StateFile.Kind) throws(SystemError) -> StateFile {
+      try StateFile(path: place.path(kind), header: Segment.header(kind, number, base, configuration))
+    }
+    self.place = place
+    let entries = try file(.entries)
+    self.entries = entries
+    words = NumberLog(file: try file(.words))
+    fingerprints = NumberLog(file: try file(.fingerprints))
     table = PostingTable()
-    words = NumberLog()
+    try load(entries)
+  }
+
+  private static func header(
+    _ kind: StateFile.Kind, _ number: UInt32, _ base: UInt32, _ configuration: DedupeConfiguration
+  ) -> StateFile.Header {
+    var header = StateFile.Header(kind: kind)
+    header.segment = number
+    header.base = base
+    header.documentFrequencyMax = UInt32(configuration.documentFrequencyMax)
+    header.segmentReports = UInt32(configuration.segmentReports)
+    return header
   }
 
   /// Bytes that are touched at random: entries and inverted index.
   var hotByteCount: Int { lines.count * 64 + table.byteCount }
+  /// Whether it takes no more reports.
+  var isFull: Bool { count >= configuration.segmentReports }
+  /// Feed sequence number of its last report, nil when it is empty.
+  var lastSequence: UInt64? { count > 0 ? entry(count - 1).sequence : nil }
+
+  /// Feed sequence number of its first report, nil when it is empty.
+  var firstSequence: UInt64? { count > 0 ? entry(0).sequence : nil }
 
   /// Entry number `local` (from 0) of the segment.
   @inline(__always)
@@ -32,30 +96,219 @@ final class Segment {
     table.find(fingerprint, into: reports, room: room)
   }
 
-  /// Hands the words of a report to `body`; nil when they cannot be read.
+  /// Hands the words of a report to `body`; nil when they cannot be read as they were written.
   func withWords<Result>(of entry: ReportEntry, _ body: (UnsafeBufferPointer<UInt32>) -> Result) -> Result? {
-    words.read(entry.wordsOffset, Int(entry.wordCount), body)
+    let result = words.read(entry.wordsOffset, Int(entry.wordCount)) { numbers -> Result? in
+      ReportEntry.checksum(numbers) == entry.wordsChecksum ? body(numbers) : nil
+    }
+    if let result, let result { return result }
+    isDamaged = true
+    return nil
   }
 
+  // MARK: Taking in
+
   /// Adds a report; `canonical` ones are found by later ones that share something, others by their whole text only.
-  func append(_ sketch: Sketch, sequence: UInt64, canonical: Bool, cap: Int) {
+  func append(_ sketch: Sketch, sequence: UInt64, canonical: Bool) {
     var entry = ReportEntry(
       sequence: sequence, contentHigh: sketch.contentHash.high, contentLow: sketch.contentHash.low,
-      wordsOffset: words.count, fingerprintsOffset: 0, wordCount: 0, shingleCount: UInt32(sketch.shingleCount),
-      fingerprintCount: 0, payloadChecksum: 0, checksum: 0)
+      wordsOffset: words.count, fingerprintsOffset: fingerprints.count, wordCount: 0,
+      shingleCount: UInt32(sketch.shingleCount), fingerprintCount: 0, wordsChecksum: 0, fingerprintsChecksum: 0,
+      checksum: 0)
     if canonical {
       entry.wordCount = UInt32(sketch.words.count)
       entry.fingerprintCount = UInt32(sketch.fingerprints.count)
+      entry.wordsChecksum = sketch.words.withUnsafeBufferPointer(ReportEntry.checksum)
       words.append(sketch.words)
+      if place != nil {
+        entry.fingerprintsChecksum = sketch.fingerprints.withUnsafeBufferPointer(ReportEntry.checksum)
+        fingerprints.append(sketch.fingerprints)
+      }
     }
     entry.checksum = entry.expectedChecksum()
-    let local = count
+    store(entry)
+    index(entry, number: count - 1)
+    if canonical {
+      sketch.fingerprints.withUnsafeBufferPointer { index($0, number: count - 1) }
+    }
+    if words.isFull { flush() }
+  }
+
+  private func store(_ entry: ReportEntry) {
     count += 1
     lines.extend(to: count)
-    UnsafeMutableRawPointer(lines[local]).storeBytes(of: entry, as: ReportEntry.self)
-    table.insert(sketch.contentHash.identity, report: UInt32(local), cap: cap)
-    if canonical {
-      for fingerprint in sketch.fingerprints { table.insert(fingerprint, report: UInt32(local), cap: cap) }
+    UnsafeMutableRawPointer(lines[count - 1]).storeBytes(of: entry, as: ReportEntry.self)
+  }
+
+  private func index(_ entry: ReportEntry, number: Int) {
+    table.insert(entry.content.identity, report: UInt32(number), cap: configuration.documentFrequencyMax)
+  }
+
+  private func index(_ fingerprints: UnsafeBufferPointer<UInt32>, number: Int) {
+    for fingerprint in fingerprints {
+      table.insert(fingerprint, report: UInt32(number), cap: configuration.documentFrequencyMax)
     }
+  }
+
+  // MARK: On disk
+
+  /// Hands what has been gathered to the system: then a crash of the process loses nothing of it.
+  private func flush() {
+    do {
+      try words.flush()
+      try fingerprints.flush()
+      guard let entries, failure == nil else { return }
+      try lines.withBytes(of: linesWritten..<count) { (bytes) throws(SystemError) in try entries.append(bytes.bytes) }
+      linesWritten = count
+    } catch {
+      failure = failure ?? error
+      words.stopWriting()
+      fingerprints.stopWriting()
+    }
+  }
+
+  /// Puts all that the segment has on the disk. Throws the first error that the disk gave since the start.
+  func checkpoint() throws(SystemError) {
+    flush()
+    if let failure { throw failure }
+    guard let entries else { return }
+    do {
+      try words.synchronize()
+      try fingerprints.synchronize()
+      try entries.synchronize()
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+
+  /// Writes the inverted index of a full segment and maps it, so that its memory is the system's to reclaim.
+  func seal() throws(SystemError) {
+    guard let place else { return }
+    try checkpoint()
+    let header = Segment.header(.table, place.number, base, configuration)
+    try table.write(to: place.path(.table), header: header)
+    adoptSealed()
+  }
+
+  @discardableResult
+  private func adoptSealed() -> Bool {
+    guard let place, count == linesWritten, isFull,
+      let sealed = PostingTable(
+        sealed: place.path(.table), header: Segment.header(.table, place.number, base, configuration)),
+      let mapping = Mapping(path: place.path(.entries)), mapping.count >= (count + 1) * 64
+    else { return false }
+    table = sealed
+    // The header of the file is its first line.
+    lines = LineStore(mapping: mapping, first: 1, count: count)
+    return true
+  }
+
+  /// Entries that are read at once.
+  private static let loadCount = 1024
+  /// The last words of a segment are checked when it is loaded, as a crash may have torn them; the others when they
+  /// are read.
+  private static let checkedWordsBytes = 64 << 20
+
+  /// Takes in the entries as far as they and what they point to are whole, and cuts off the rest.
+  private func load(_ entries: StateFile) throws(SystemError) {
+    let available = entries.byteCount / ReportEntry.byteCount
+    let wordsEnd = words.count
+    let fingerprintsEnd = fingerprints.count
+    var ends = (words: UInt64(0), fingerprints: UInt64(0))
+    var sequence: UInt64 = 0
+    lines.extend(to: available)
+    while count < available {
+      let batch = min(Segment.loadCount, available - count)
+      var good = 0
+      for at in 0..<batch {
+        guard
+          entries.read(
+            into: UnsafeMutableRawBufferPointer(start: lines[count + at], count: 64), at: (count + at) * 64)
+        else { break }
+        let entry = self.entry(count + at)
+        guard entry.checksum == entry.expectedChecksum(), entry.sequence > sequence,
+          entry.wordsOffset == ends.words, entry.fingerprintsOffset == ends.fingerprints,
+          ends.words + UInt64(entry.wordCount) <= wordsEnd,
+          ends.fingerprints + UInt64(entry.fingerprintCount) <= fingerprintsEnd
+        else { break }
+        if (wordsEnd - ends.words) * 4 <= UInt64(Segment.checkedWordsBytes), entry.wordCount > 0 {
+          let isWhole = words.read(entry.wordsOffset, Int(entry.wordCount)) {
+            ReportEntry.checksum($0) == entry.wordsChecksum
+          }
+          guard isWhole == true else { break }
+        }
+        if entry.fingerprintCount > 0 {
+          let isWhole = fingerprints.read(entry.fingerprintsOffset, Int(entry.fingerprintCount)) {
+            ReportEntry.checksum($0) == entry.fingerprintsChecksum
+          }
+          guard isWhole == true else { break }
+        }
+        sequence = entry.sequence
+        ends.words += UInt64(entry.wordCount)
+        ends.fingerprints += UInt64(entry.fingerprintCount)
+        good += 1
+      }
+      count += good
+      if good < batch { break }
+    }
+    linesWritten = count
+    try entries.truncate(to: count * ReportEntry.byteCount)
+    try words.truncate(to: ends.words)
+    try fingerprints.truncate(to: ends.fingerprints)
+    if isFull && adoptSealed() { return }
+    try rebuildTable()
+    if isFull { try seal() }
+  }
+
+  /// Makes the inverted index anew from the fingerprints (in memory: from the words).
+  private func rebuildTable() throws(SystemError) {
+    let postings = place != nil ? Int(fingerprints.count) : Int(words.count / 6)
+    table = PostingTable(expected: postings + count, reports: count)
+    for number in 0..<count {
+      let entry = self.entry(number)
+      index(entry, number: number)
+      guard entry.isCanonical else { continue }
+      if place != nil {
+        fingerprints.read(entry.fingerprintsOffset, Int(entry.fingerprintCount)) { numbers in
+          index(numbers, number: number)
+        }
+      } else {
+        _ = withWords(of: entry) { words in
+          Sketcher.fingerprints(of: words).chosen.withUnsafeBufferPointer { index($0, number: number) }
+        }
+      }
+    }
+  }
+
+  /// Forgets the reports after feed sequence number `sequence`.
+  func rewind(to sequence: UInt64) throws(SystemError) {
+    var kept = count
+    while kept > 0, entry(kept - 1).sequence > sequence { kept -= 1 }
+    guard kept < count else { return }
+    flush()
+    let first = entry(kept)
+    var restored = LineStore()
+    restored.extend(to: kept)
+    for number in 0..<kept {
+      UnsafeMutableRawPointer(restored[number]).copyMemory(from: lines[number], byteCount: ReportEntry.byteCount)
+    }
+    lines = restored
+    count = kept
+    linesWritten = min(linesWritten, kept)
+    try entries?.truncate(to: linesWritten * ReportEntry.byteCount)
+    try words.truncate(to: first.wordsOffset)
+    try fingerprints.truncate(to: first.fingerprintsOffset)
+    if let place { try place.path(.table).remove() }
+    try rebuildTable()
+  }
+
+  /// Removes the files of segment `number`; true when there were any.
+  static func remove(directory: PathBytes, number: UInt32) throws(SystemError) -> Bool {
+    let place = Place(directory: directory, number: number)
+    let existed = place.path(.entries).exists
+    // The entries last: as long as they are there, the segment is looked for.
+    for kind in [StateFile.Kind.table, .words, .fingerprints, .entries] { try place.path(kind).remove() }
+    return existed
   }
 }

@@ -1,0 +1,100 @@
+import Glibc
+import Model
+
+/// Growing storage of zeroed 64-byte lines that never moves: 2 MiB pieces straight from the kernel, or a mapped file.
+struct LineStore: ~Copyable {
+  private static let linesPerChunkShift = 15
+  private static let chunkBytes = 64 << linesPerChunkShift
+  private static let chunkCountMax = 1 << 14
+
+  /// Lines in use.
+  private(set) var count = 0
+  private var chunkCount = 0
+  private let chunks: UnsafeMutablePointer<UnsafeMutablePointer<UInt32>>
+  private let mapping: Mapping?
+
+  init() {
+    chunks = .allocate(capacity: LineStore.chunkCountMax)
+    mapping = nil
+  }
+
+  /// Lines `first` and on of a mapped file; they are only read.
+  init(mapping: Mapping, first: Int, count: Int) {
+    chunks = .allocate(capacity: LineStore.chunkCountMax)
+    self.mapping = mapping
+    self.count = count
+    var line = 0
+    while line < count {
+      // Read only: nothing writes through this pointer, since a sealed segment takes no reports.
+      chunks[chunkCount] = UnsafeMutablePointer(
+        mutating: (mapping.bytes + (first + line) * 64).assumingMemoryBound(to: UInt32.self))
+      chunkCount += 1
+      line += 1 << LineStore.linesPerChunkShift
+    }
+  }
+
+  deinit {
+    if mapping == nil {
+      for index in 0..<chunkCount { munmap(chunks[index], LineStore.chunkBytes) }
+    }
+    chunks.deallocate()
+  }
+
+  /// The 16 words of a line.
+  @inline(__always)
+  subscript(line: Int) -> UnsafeMutablePointer<UInt32> {
+    chunks[line >> LineStore.linesPerChunkShift]
+      + (line & (1 << LineStore.linesPerChunkShift - 1)) << 4
+  }
+
+  /// Makes room for `count` lines, zeroed. Out of memory ends the process, as it does for every allocation.
+  mutating func extend(to count: Int) {
+    while chunkCount << LineStore.linesPerChunkShift < count {
+      precondition(chunkCount < LineStore.chunkCountMax && mapping == nil, "a dedupe segment is limited to 32 GiB")
+      let memory = mmap(nil, LineStore.chunkBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+      guard let memory, memory != MAP_FAILED else { fatalError("out of memory for the dedupe index") }
+      madvise(memory, LineStore.chunkBytes, MADV_HUGEPAGE)
+      chunks[chunkCount] = memory.bindMemory(to: UInt32.self, capacity: LineStore.chunkBytes / 4)
+      chunkCount += 1
+    }
+    self.count = max(self.count, count)
+  }
+
+  /// Calls `body` with the bytes of the lines in `range`, in pieces.
+  func withBytes<Failure: Error>(
+    of range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+  ) throws(Failure) {
+    var line = range.lowerBound
+    while line < range.upperBound {
+      let end = min(range.upperBound, (line >> LineStore.linesPerChunkShift + 1) << LineStore.linesPerChunkShift)
+      try body(UnsafeRawBufferPointer(start: self[line], count: (end - line) * 64))
+      line = end
+    }
+  }
+}
+
+/// A file mapped for reading.
+final class Mapping {
+  /// Its bytes.
+  let bytes: UnsafeRawPointer
+  /// How many.
+  let count: Int
+
+  /// Maps the whole of `path`; nil when it is missing or empty.
+  init?(path: PathBytes) {
+    let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_size > 0 else { return nil }
+    guard let memory = mmap(nil, Int(status.st_size), PROT_READ, MAP_SHARED, descriptor, 0), memory != MAP_FAILED else {
+      return nil
+    }
+    // Look-ups go anywhere: reading ahead would fill the memory with lines that nobody asked for.
+    madvise(memory, Int(status.st_size), MADV_RANDOM)
+    bytes = UnsafeRawPointer(memory)
+    count = Int(status.st_size)
+  }
+
+  deinit { munmap(UnsafeMutableRawPointer(mutating: bytes), count) }
+}
