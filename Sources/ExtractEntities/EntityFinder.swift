@@ -11,6 +11,56 @@ public struct EntityFinder: Sendable {
 
   /// Finds the entities of `report`, whose normalized text is `text`.
   public func find(in report: Report, _ text: NormalizedText) -> EntityAnalysis {
-    EntityAnalysis(mentions: [], tokenCount: text.tokens.count)
+    let scratch = ScratchText(report: report, text: text, lexicon: lexicon)
+    var mentions: [Mention] = []
+    var isTaken = [Bool](repeating: false, count: text.tokens.count)
+    markActors(scratch, &isTaken)
+    var placeFinder = PlaceFinder(scratch)
+    let places = placeFinder.find(isTaken: isTaken)
+    for place in places { mentions.append(mention(place, scratch)) }
+    return EntityAnalysis(mentions: mentions, tokenCount: text.tokens.count)
+  }
+
+  /// Marks the tokens of named actors of more than one word: names of places within them are no places of their own.
+  private func markActors(_ scratch: ScratchText, _ isTaken: inout [Bool]) {
+    let trie = lexicon.phrases
+    var at = 0
+    while at < scratch.count {
+      guard let match = scratch.matches.longest(at, PhraseTrie.Kind.actor.bit, trie), match.end - match.start > 1 else {
+        at += 1
+        continue
+      }
+      // The gazetteer's own longer or equal name stays a place (`البحر الأحمر`).
+      if let place = scratch.matches.longest(at, PhraseTrie.Kind.place.bit, trie), place.end >= match.end {
+        at += 1
+        continue
+      }
+      for token in match.start..<match.end { isTaken[Int(token)] = true }
+      at = Int(match.end)
+    }
+  }
+
+  private func mention(_ candidate: PlaceFinder.Candidate, _ scratch: ScratchText) -> Mention {
+    let match = candidate.match
+    let entry = lexicon.places[Int(candidate.chosen)]
+    let entity: Entity
+    if candidate.isGovernment {
+      entity = .actor(government(entry))
+    } else {
+      entity = .place(entry.place)
+    }
+    return Mention(
+      span: scratch.span(Int(match.start), Int(match.end), skipped: Int(match.skipped)),
+      tokens: match.start..<match.end, prefix: match.clitics, entity: entity, entry: candidate.chosen,
+      rule: candidate.isGovernment ? "government: country acts" : candidate.rule)
+  }
+
+  /// The government that the name of a country or capital stands for.
+  private func government(_ entry: PlaceEntry) -> Actor {
+    guard entry.country >= 0 else { return Actor(name: entry.place.name, sector: "GOV") }
+    let country = lexicon.countries[Int(entry.country)]
+    return Actor(
+      name: country.name.isEmpty ? entry.place.name : country.name,
+      code: country.code.isEmpty ? nil : country.code, sector: "GOV")
   }
 }

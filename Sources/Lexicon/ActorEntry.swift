@@ -69,3 +69,13 @@ public enum Qualifier: String, Sendable, CaseIterable {
   /// No part of a phrase, whatever its ending.
   case never
 }
+
+/// What a word before the name of a country or capital tells of it.
+public enum PlaceContext: String, Sendable, CaseIterable {
+  /// The name is a location.
+  case place
+  /// The name is a government that acts or is acted upon.
+  case actor
+  /// `من`: a location, unless support or the like comes from it.
+  case from
+}

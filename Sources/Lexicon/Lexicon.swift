@@ -29,8 +29,12 @@ public struct Lexicon: Sendable {
   public internal(set) var classNouns: [ClassNoun] = []
   /// Adjectives and participles in noun phrases.
   public internal(set) var qualifiers: [Qualifier] = []
+  /// Words before names of countries.
+  public internal(set) var placeContexts: [PlaceContext] = []
   /// Number words, units and calendar.
   public internal(set) var numbers = NumberLexicon()
+  /// Triggers, particles, reporting words and the weights of the event coder.
+  public internal(set) var triggers = TriggerLexicon()
 
   /// A lexicon without entries.
   public init() {}
@@ -51,6 +55,7 @@ public struct Lexicon: Sendable {
       numbers: files.tables(columns: NumberLexicon.numberColumns, errors: &errors),
       units: files.tables(columns: NumberLexicon.unitColumns, errors: &errors),
       calendar: files.tables(columns: NumberLexicon.calendarColumns, errors: &errors), errors: &errors)
+    lexicon.triggers = TriggerLexicon(files: files, errors: &errors)
     guard errors.isEmpty else { throw LexiconErrors(errors) }
     return lexicon
   }

@@ -27,6 +27,7 @@ struct LexiconBuilder {
   static let sourceColumns = ["forms", "kind"]
   static let classNounColumns = ["forms", "levels", "flags"]
   static let qualifierColumns = ["forms", "role"]
+  static let placeWordColumns = ["words", "role"]
 
   mutating func read(_ files: LexiconFiles, _ errors: inout [LexiconError]) {
     // Demonyms and countries first: the others refer to countries.
@@ -41,6 +42,7 @@ struct LexiconBuilder {
     for table in files.tables(columns: Self.sourceColumns, errors: &errors) { readSources(table, &errors) }
     for table in files.tables(columns: Self.classNounColumns, errors: &errors) { readClassNouns(table, &errors) }
     for table in files.tables(columns: Self.qualifierColumns, errors: &errors) { readQualifiers(table, &errors) }
+    for table in files.tables(columns: Self.placeWordColumns, errors: &errors) { readPlaceWords(table, &errors) }
   }
 
   /// Enters the phrases of all entries that were not removed.
@@ -390,6 +392,18 @@ struct LexiconBuilder {
       }
       add(table, row, 0, .qualifier, lexicon.qualifiers.count)
       lexicon.qualifiers.append(role)
+    }
+  }
+
+  private mutating func readPlaceWords(_ table: LexiconTable, _ errors: inout [LexiconError]) {
+    for row in 0..<table.count {
+      guard let role = PlaceContext(rawValue: table.cell(row, 1)) else {
+        let roles = PlaceContext.allCases.map(\.rawValue).joined(separator: ", ")
+        errors.append(table.error(row, 1, "unknown role “\(table.cell(row, 1))”; expected \(roles)"))
+        continue
+      }
+      add(table, row, 0, .context, lexicon.placeContexts.count)
+      lexicon.placeContexts.append(role)
     }
   }
 }

@@ -41,10 +41,10 @@ public struct LexiconFiles: Sendable {
     version = String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  /// The tables with exactly these columns, in any order, shipped ones first.
+  /// The tables with exactly these columns in this order, shipped ones first.
   public func tables(columns: [String], errors: inout [LexiconError]) -> [LexiconTable] {
     var tables: [LexiconTable] = []
-    for file in files where file.columns.count == columns.count && Set(file.columns) == Set(columns) {
+    for file in files where file.columns == columns {
       tables.append(LexiconTable(file: file.path, bytes: file.bytes, columns: columns, errors: &errors))
     }
     return tables

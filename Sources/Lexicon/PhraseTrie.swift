@@ -18,7 +18,7 @@ public struct PhraseTrie: Sendable {
 
   /// The kinds of entries.
   public enum Kind: UInt8, Sendable {
-    case place, actor, generic, demonym, office, person, givenName, weapon, source, classNoun, qualifier, stop
+    case place, actor, generic, demonym, office, person, givenName, weapon, source, classNoun, qualifier, context
   }
 
   /// Facts about one form of an entry.
@@ -116,7 +116,7 @@ public struct PhraseTrie: Sendable {
     for (node, _) in pending { starts[Int(node) + 1] += 1 }
     for node in kinds.indices { starts[node + 1] += starts[node] }
     var next = starts
-    payloads = Array(repeating: Payload(kind: .stop, form: [], index: 0), count: pending.count)
+    payloads = Array(repeating: Payload(kind: .context, form: [], index: 0), count: pending.count)
     for (node, payload) in pending {
       payloads[Int(next[Int(node)])] = payload
       next[Int(node)] += 1

@@ -1,0 +1,343 @@
+import Arabic
+import Lexicon
+import Model
+
+/// Finds and resolves the places of a report.
+///
+/// Every gazetteer name in the text is a candidate with all its namesakes. First the report's countries are weighed by what is
+/// certain: country names, demonyms, actors, names that only one country has. Then each candidate is resolved by class noun,
+/// container, neighbours, prevailing country and prominence, strong names first, since weak ones lean on them.
+struct PlaceFinder {
+  let scratch: ScratchText
+  /// Weight of each country in the report.
+  private var weights: [Float]
+  private var heaviest: Float = 0
+  private var candidates: [Candidate] = []
+
+  /// A name in the text.
+  struct Candidate {
+    var match: PhraseMatch
+    /// Levels that the class noun before it selects, 0 without one.
+    var levels: UInt8 = 0
+    /// The level that the class noun names first.
+    var firstLevel: UInt8 = 0
+    /// Stands behind `في`, `ب` or another word of place.
+    var isLocated = false
+    /// Joined by `و` or a comma to the candidate before it.
+    var isListed = false
+    /// Country of the demonym behind it, or -1.
+    var demonymCountry: Int16 = -1
+    /// What the context says of a country name.
+    var context: PlaceContext?
+    /// The chosen entry, or -1.
+    var chosen: Int32 = -1
+    /// The rule that chose it.
+    var rule: StaticString = "place"
+    /// A country or capital that acts as a government.
+    var isGovernment = false
+  }
+
+  init(_ scratch: ScratchText) {
+    self.scratch = scratch
+    weights = Array(repeating: 0, count: scratch.lexicon.countries.count)
+  }
+
+  /// Runs the search. Tokens for which `isTaken` holds belong to the name of an actor or a person and are no places.
+  mutating func find(isTaken: [Bool]) -> [Candidate] {
+    collect(isTaken)
+    weigh()
+    for pass in 0..<2 {
+      for index in candidates.indices where candidates[index].chosen < 0 { resolve(index, pass: pass) }
+    }
+    candidates.removeAll { $0.chosen < 0 }
+    return candidates
+  }
+
+  private var trie: PhraseTrie { scratch.trie }
+
+  // MARK: Candidates
+
+  private mutating func collect(_ isTaken: [Bool]) {
+    var at = 0
+    while at < scratch.count {
+      guard scratch.matches.starts[at] < scratch.matches.starts[at + 1], !isTaken[at],
+        let match = scratch.matches.longest(at, PhraseTrie.Kind.place.bit, trie, where: { isName($0) })
+      else {
+        at += 1
+        continue
+      }
+      candidates.append(candidate(match))
+      at = Int(match.end)
+    }
+  }
+
+  /// Whether the match can be the name of a place at all.
+  private func isName(_ match: PhraseMatch) -> Bool {
+    let token = scratch.text.tokens[Int(match.start)]
+    // A name that is found without the article the text has is another word (`الدوما` is no `دوما`).
+    if match.clitics.contains(.al) { return false }
+    if match.clitics.contains(.ka) { return false }
+    if match.end == match.start + 1 {
+      if token.flags.contains(.tanween) { return false }
+      // What remains after a particle is a name of three letters at least, unless the whole is longer.
+      if match.hasParticle && Int(token.foldedEnd - token.foldedStart) - Int(match.skipped) < 6 { return false }
+    }
+    return true
+  }
+
+  private func candidate(_ match: PhraseMatch) -> Candidate {
+    var candidate = Candidate(match: match)
+    let start = Int(match.start)
+    let previous = scratch.before(start)
+    if match.clitics.contains(.bi) {
+      candidate.isLocated = true
+      candidate.context = .place
+    }
+    if previous >= 0, !match.hasParticle {
+      if let noun = scratch.matchEnding(at: start, PhraseTrie.Kind.classNoun.bit),
+        let meaning = trie.meaning(noun.node, .classNoun)
+      {
+        candidate.levels = scratch.lexicon.classNouns[Int(meaning.index)].levels
+        candidate.firstLevel = scratch.lexicon.classNouns[Int(meaning.index)].firstLevel
+        candidate.isLocated = true
+      }
+      if let word = scratch.matchEnding(at: start, PhraseTrie.Kind.context.bit),
+        let meaning = trie.meaning(word.node, .context)
+      {
+        candidate.context = scratch.lexicon.placeContexts[Int(meaning.index)]
+        if candidate.context != .actor { candidate.isLocated = true }
+      }
+    }
+    if let last = candidates.last, Int(last.match.end) <= start, Int(last.match.end) + 1 >= start,
+      match.clitics.contains(.wa) || scratch.mark(Int(last.match.end)) == UInt8(ascii: ","),
+      scratch.sentenceOfToken[start] == scratch.sentenceOfToken[Int(last.match.start)]
+    {
+      candidate.isListed = true
+      if candidate.levels == 0 {
+        candidate.levels = last.levels
+        candidate.firstLevel = last.firstLevel
+      }
+      candidate.isLocated = candidate.isLocated || last.isLocated
+      candidate.context = candidate.context ?? last.context
+    }
+    let next = scratch.after(Int(match.end))
+    if next >= 0,
+      let demonym = scratch.matches.longest(
+        next, PhraseTrie.Kind.demonym.bit, trie, where: { !$0.hasParticle && $0.clitics.contains(.al) }),
+      let meaning = trie.meaning(demonym.node, .demonym)
+    {
+      candidate.demonymCountry = scratch.lexicon.demonyms[Int(meaning.index)].country
+    }
+    return candidate
+  }
+
+  // MARK: Evidence
+
+  /// Weighs the countries of the report.
+  private mutating func weigh() {
+    for match in scratch.matches.all {
+      if trie.has(match.node, PhraseTrie.Kind.demonym.bit), let meaning = trie.meaning(match.node, .demonym) {
+        add(scratch.lexicon.demonyms[Int(meaning.index)].country, 1)
+      }
+      if trie.has(match.node, PhraseTrie.Kind.actor.bit), let meaning = trie.meaning(match.node, .actor),
+        !meaning.form.contains(.weak)
+      {
+        add(scratch.lexicon.actors[Int(meaning.index)].country, 1.5)
+      }
+    }
+    for candidate in candidates {
+      var country: Int16 = -1
+      var isUnique = true
+      var weight: Float = 0
+      for meaning in trie.meanings(candidate.match.node) where meaning.kind == .place {
+        let entry = scratch.lexicon.places[Int(meaning.index)]
+        if entry.place.level == .country { weight = 2 }
+        if meaning.form.contains(.weak) && candidate.levels == 0 { continue }
+        if country >= 0 && country != entry.country { isUnique = false }
+        country = entry.country
+      }
+      if isUnique { add(country, max(weight, 1)) }
+    }
+    heaviest = weights.max() ?? 0
+  }
+
+  private mutating func add(_ country: Int16, _ weight: Float) {
+    if country >= 0 { weights[Int(country)] += weight }
+  }
+
+  private func share(_ country: Int16) -> Float {
+    country < 0 ? 0.5 : heaviest == 0 ? 0 : weights[Int(country)] / heaviest
+  }
+
+  // MARK: Resolution
+
+  /// Chooses among the namesakes of a candidate. In pass 0 only entries that need no support are taken.
+  private mutating func resolve(_ index: Int, pass: Int) {
+    let candidate = candidates[index]
+    var best: Float = -.infinity
+    var chosen: PhraseTrie.Payload?
+    var rule: StaticString = "place: prominence"
+    for meaning in trie.meanings(candidate.match.node) where meaning.kind == .place {
+      let entry = scratch.lexicon.places[Int(meaning.index)]
+      let (score, why) = self.score(entry, candidate, index)
+      let isWeak = meaning.form.contains(.weak) || entry.isWeak
+      guard isWeak ? pass == 1 && isSupported(entry, candidate, index) : isAcceptable(entry, candidate) else { continue }
+      let weighted = score - (isWeak ? 4 : 0)
+      if weighted > best {
+        best = weighted
+        chosen = meaning
+        rule = why
+      }
+    }
+    guard let chosen else { return }
+    candidates[index].chosen = chosen.index
+    candidates[index].rule = rule
+    let entry = scratch.lexicon.places[Int(chosen.index)]
+    if entry.place.level == .country || entry.kind == .capital {
+      candidates[index].isGovernment = isGovernment(candidate, entry)
+    }
+  }
+
+  private func score(_ entry: PlaceEntry, _ candidate: Candidate, _ index: Int) -> (Float, StaticString) {
+    var why: StaticString = "place: prominence"
+    var score = Float(entry.prominence) / 25
+    switch entry.place.level {
+    case .country: score += 10
+    case .admin1: score += 5
+    case .region, .water: score = max(score, 5)
+    default: score = max(score, entry.prominence == 0 && !entry.isWeak ? 4 : score)
+    }
+    let share = self.share(entry.country)
+    score += 6 * share
+    if share == 1 { why = "place: prevailing country" }
+    if candidate.levels != 0 {
+      if candidate.levels & entry.levelBit != 0 {
+        score += 8
+        if candidate.firstLevel == entry.levelBit { score += 3 }
+        why = "place: class noun"
+      } else {
+        score -= 6
+      }
+    } else if entry.place.level == .admin1 {
+      // Without a class noun the name of a province is that of its capital.
+      score -= 3
+    }
+    if candidate.demonymCountry >= 0 {
+      if candidate.demonymCountry == entry.country {
+        score += 8
+        why = "place: demonym"
+      } else {
+        score -= 8
+      }
+    }
+    if entry.admin1 >= 0 && isNear(entry, index) {
+      score += 3
+      why = "place: neighbour"
+    }
+    return (score, why)
+  }
+
+  /// Whether a resolved candidate within the same or a neighbouring sentence lies in the same province.
+  private func isNear(_ entry: PlaceEntry, _ index: Int) -> Bool {
+    let sentence = scratch.sentenceOfToken[Int(candidates[index].match.start)]
+    var at = index - 1
+    while at >= 0, index - at < 6, sentence - scratch.sentenceOfToken[Int(candidates[at].match.start)] <= 1 {
+      if candidates[at].chosen >= 0, scratch.lexicon.places[Int(candidates[at].chosen)].admin1 == entry.admin1 {
+        return true
+      }
+      at -= 1
+    }
+    at = index + 1
+    while at < candidates.count, at - index < 6,
+      scratch.sentenceOfToken[Int(candidates[at].match.start)] - sentence <= 1
+    {
+      if candidates[at].chosen >= 0, scratch.lexicon.places[Int(candidates[at].chosen)].admin1 == entry.admin1 {
+        return true
+      }
+      at += 1
+    }
+    return false
+  }
+
+  /// A strong name matches unless everything speaks against it.
+  private func isAcceptable(_ entry: PlaceEntry, _ candidate: Candidate) -> Bool {
+    if candidate.levels & entry.levelBit != 0 || candidate.isLocated || entry.place.level == .country { return true }
+    if candidate.match.end - candidate.match.start > 1 { return true }
+    // A small place of a country that the report does not speak of.
+    if share(entry.country) == 0 && heaviest > 0 && entry.prominence < 150 { return false }
+    return true
+  }
+
+  /// What a weak name needs: a class noun of its level, or a word of place together with the country or a near place.
+  private func isSupported(_ entry: PlaceEntry, _ candidate: Candidate, _ index: Int) -> Bool {
+    let near = isNear(entry, index)
+    let share = self.share(entry.country)
+    if candidate.levels & entry.levelBit != 0 {
+      // Directions and fronts select every level: they alone do not vouch for a word that is common.
+      return share > 0.2 || near || heaviest == 0
+    }
+    if candidate.demonymCountry >= 0 && candidate.demonymCountry == entry.country { return candidate.isLocated }
+    if candidate.isLocated && near && share > 0.3 { return true }
+    if candidate.isListed && near && share > 0.3 { return true }
+    return candidate.isLocated && share > 0.6 && entry.prominence >= 130
+  }
+
+  // MARK: Governments
+
+  /// Whether the name of a country or capital stands for its government here.
+  private func isGovernment(_ candidate: Candidate, _ entry: PlaceEntry) -> Bool {
+    if candidate.levels != 0 { return false }
+    let start = Int(candidate.match.start)
+    switch candidate.context {
+    case .place: return false
+    case .actor: return true
+    case .from: return isSupport(before: start)
+    case nil: break
+    }
+    if candidate.match.clitics.contains(.li) { return true }
+    let previous = scratch.before(start)
+    guard previous >= 0, !candidate.match.hasParticle else {
+      // At the head of a sentence: a dateline (`سوريا: …`, `بيروت (رويترز)`) is a place, a subject is not.
+      let next = Int(candidate.match.end)
+      if next >= scratch.count { return false }
+      let mark = scratch.mark(next)
+      return !(mark == UInt8(ascii: ":") || mark == UInt8(ascii: "(") || mark == UInt8(ascii: "-")
+        || mark == UInt8(ascii: "."))
+    }
+    return looksLikeVerb(previous)
+  }
+
+  /// `بدعم من روسيا`, `المدعومة من إيران`, `بموافقة من واشنطن`.
+  private func isSupport(before start: Int) -> Bool {
+    let preposition = scratch.before(start)
+    guard preposition >= 0 else { return false }
+    let previous = scratch.before(preposition)
+    guard previous >= 0 else { return false }
+    return trie.meaning(bound: scratch, at: previous)
+  }
+
+  /// Forms that only verbs have: the feminine perfect in `ت`, and the imperfect in `ت…` or `ي…`.
+  private func looksLikeVerb(_ index: Int) -> Bool {
+    guard scratch.text.tokens[index].kind == .arabic, scratch.letters(index) >= 3 else { return false }
+    let last = scratch.letter(index, -1)
+    if last == Letter.ta && scratch.letter(index, -2) != Letter.alef { return true }
+    if last == Letter.ha && !scratch.text.tokens[index].flags.contains(.taMarbuta) { return true }
+    let first = scratch.letter(index, 0)
+    if first == Letter.ta || first == Letter.ya {
+      return !scratch.text.tokens[index].flags.contains(.taMarbuta) && last != Letter.noon
+    }
+    return false
+  }
+}
+
+extension PhraseTrie {
+  /// Whether token `index` is a participle that takes a complement (`المدعومة`), or a noun of support.
+  fileprivate func meaning(bound scratch: ScratchText, at index: Int) -> Bool {
+    for match in scratch.matches.at(index) where has(match.node, Kind.qualifier.bit) {
+      if let meaning = meaning(match.node, .qualifier), scratch.lexicon.qualifiers[Int(meaning.index)] == .bound {
+        return true
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,108 @@
+import Arabic
+import Lexicon
+import Model
+
+/// One report while its entities are being found: the text, the lexicons, all phrase matches, and small questions about tokens.
+struct ScratchText {
+  let report: Report
+  let text: NormalizedText
+  let lexicon: Lexicon
+  let matches: PhraseMatches
+  /// For each token the index of its sentence.
+  private(set) var sentenceOfToken: [Int32]
+
+  var trie: PhraseTrie { lexicon.phrases }
+  var count: Int { text.tokens.count }
+
+  init(report: Report, text: NormalizedText, lexicon: Lexicon) {
+    self.report = report
+    self.text = text
+    self.lexicon = lexicon
+    matches = PhraseMatches(text, lexicon.phrases)
+    sentenceOfToken = Array(repeating: 0, count: text.tokens.count)
+    for (number, sentence) in text.sentences.enumerated() {
+      for token in sentence.tokens { sentenceOfToken[token] = Int32(number) }
+    }
+  }
+
+  /// The folded byte of a punctuation token, 0 for other tokens.
+  @inline(__always)
+  func mark(_ index: Int) -> UInt8 {
+    text.tokens[index].kind == .punctuation ? text.folded[Int(text.tokens[index].foldedStart)] : 0
+  }
+
+  func isQuote(_ index: Int) -> Bool {
+    let byte = mark(index)
+    return byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
+  }
+
+  /// The token before `index` in its sentence, quotes passed over; -1 at the beginning or behind another mark.
+  func before(_ index: Int) -> Int {
+    var at = index - 1
+    while at >= 0, isQuote(at), sentenceOfToken[at] == sentenceOfToken[index] { at -= 1 }
+    guard at >= 0, sentenceOfToken[at] == sentenceOfToken[index], text.tokens[at].kind != .punctuation else {
+      return -1
+    }
+    return at
+  }
+
+  /// The token at or after `index` in the sentence of `index - 1`, quotes passed over; -1 at the end or before another mark.
+  func after(_ index: Int) -> Int {
+    var at = index
+    while at < count, isQuote(at) { at += 1 }
+    guard at < count, index > 0, sentenceOfToken[at] == sentenceOfToken[index - 1],
+      text.tokens[at].kind != .punctuation
+    else { return -1 }
+    return at
+  }
+
+  /// The longest match of a kind in `mask` that ends before token `end` (at most three words), or nil.
+  func matchEnding(at end: Int, _ mask: UInt16) -> PhraseMatch? {
+    var start = before(end)
+    let last = start
+    var best: PhraseMatch?
+    for _ in 0..<3 where start >= 0 {
+      for match in matches.at(start) where Int(match.end) == last + 1 && trie.has(match.node, mask) { best = match }
+      start = before(start)
+    }
+    return best
+  }
+
+  /// The span of tokens `first..<end` without the first `skipped` folded bytes.
+  func span(_ first: Int, _ end: Int, skipped: Int) -> ByteSpan {
+    let token = text.tokens[first]
+    let start = skipped == 0 ? token.start : Folding.sourceOffset(skipping: skipped, of: token, in: report.text)
+    return ByteSpan(start, text.tokens[end - 1].end)
+  }
+
+  /// Number of letters of an Arabic token.
+  @inline(__always)
+  func letters(_ index: Int) -> Int { Int(text.tokens[index].foldedEnd - text.tokens[index].foldedStart) / 2 }
+
+  /// Letter number `place` of an Arabic token (from its end when negative: -1 is the last), as its second UTF-8 byte and first.
+  @inline(__always)
+  func letter(_ index: Int, _ place: Int) -> UInt16 {
+    let token = text.tokens[index]
+    let at = place >= 0 ? Int(token.foldedStart) + 2 * place : Int(token.foldedEnd) + 2 * place
+    guard at >= Int(token.foldedStart), at + 1 < Int(token.foldedEnd) else { return 0 }
+    return UInt16(text.folded[at]) << 8 | UInt16(text.folded[at + 1])
+  }
+
+  /// Whether an Arabic token begins with the article, and something follows it.
+  func hasArticle(_ index: Int) -> Bool {
+    text.tokens[index].kind == .arabic && letters(index) > 3 && letter(index, 0) == Letter.alef
+      && letter(index, 1) == Letter.lam
+  }
+}
+
+/// Folded letters as two UTF-8 bytes, big-endian.
+enum Letter {
+  static let alef: UInt16 = 0xD8A7
+  static let ta: UInt16 = 0xD8AA
+  static let meem: UInt16 = 0xD985
+  static let noon: UInt16 = 0xD986
+  static let ha: UInt16 = 0xD987
+  static let waw: UInt16 = 0xD988
+  static let ya: UInt16 = 0xD98A
+  static let lam: UInt16 = 0xD984
+}
