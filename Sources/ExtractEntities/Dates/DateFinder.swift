@@ -52,12 +52,17 @@ struct DateFinder {
     let periods = PeriodReader(scan: scan, limit: limit, published: published)
     if scan.isAny(start, [.from, .between]), let range = range(at: start, days, periods) { return range }
     if let range = shortRange(at: start, days) { return range }
-    if scan.isFigure(start) || !scan.isAny(start, [.from, .between, .ago, .since, .after, .within, .this]),
+    if scan.isFigure(start) || !scan.isAny(start, [.from, .between, .ago, .since, .after, .within]),
       let (parts, end) = days.read(at: start)
     {
       let first = Found(
         tokens: start..<end, range: parts.resolve(published: published), rule: "date: day, month or year")
-      return upTo(first, parts, days, periods) ?? first
+      if let weekday = parts.weekday, parts == DayParts(weekday: weekday),
+        let (range, close) = periods.weekAfter(at: end, weekday: weekday)
+      {
+        return Found(tokens: start..<close, range: range, rule: "date: day of a week")
+      }
+      return upTo(first, parts, days) ?? first
     }
     guard let (range, end) = periods.read(at: start) else { return nil }
     // The word before a bare year is not part of it.
@@ -77,6 +82,11 @@ struct DateFinder {
     }
     var low: (range: DateRange, end: Int)?
     if let (parts, end) = days.read(at: at) {
+      if let next = connector(at: end, isBetween: isBetween, days), let (last, close) = days.read(at: next),
+        let range = join(parts, last)
+      {
+        return Found(tokens: start..<close, range: range, rule: "date: range")
+      }
       low = (parts.resolve(published: published), end)
     } else if let (year, end) = days.yearNumber(at: at), scan.isFigure(at), DayReader.years.contains(year) {
       low = (DayParts.year(year, isHijri: false, basis: .text), end)
@@ -97,12 +107,12 @@ struct DateFinder {
   }
 
   /// A second date after one: `2 أكتوبر إلى 22 أكتوبر`, `12 يناير 2016 - 22/1/2016`.
-  private func upTo(_ first: Found, _ parts: DayParts, _ days: DayReader, _ periods: PeriodReader) -> Found? {
+  private func upTo(_ first: Found, _ parts: DayParts, _ days: DayReader) -> Found? {
     let end = first.tokens.upperBound
     guard end < days.limit, parts.month != nil || parts.weekday != nil || parts.offset != nil else { return nil }
     guard scan.isMark(end, "-") || scan.isAny(end, .to) && scan.prefix(end).isEmpty else { return nil }
     guard let (second, close) = days.read(at: end + 1), second.month != nil || second.weekday != nil || second.offset != nil,
-      let range = join(first.range, second.resolve(published: published))
+      let range = join(parts, second)
     else { return nil }
     return Found(tokens: first.tokens.lowerBound..<close, range: range, rule: "date: range")
   }
@@ -119,7 +129,7 @@ struct DateFinder {
     else { return nil }
     var from = parts
     from.day = first
-    guard let range = join(from.resolve(published: published), parts.resolve(published: published)) else { return nil }
+    guard let range = join(from, parts) else { return nil }
     return Found(tokens: start..<end, range: range, rule: "date: range of days")
   }
 
@@ -130,6 +140,19 @@ struct DateFinder {
     guard isBetween else { return nil }
     if scan.isAny(at, .and) { return at + 1 }
     return nil
+  }
+
+  /// Two dates, of which the first takes its year from the second where it has none.
+  private func join(_ low: DayParts, _ high: DayParts) -> DateRange? {
+    let last = high.resolve(published: published)
+    var first = low
+    if first.month != nil, first.year == nil, first.which == nil, !first.isHijri, let to = last.to {
+      first.year = to.civil.year
+      if let from = first.resolve(published: published).from, from > to { first.year = to.civil.year - 1 }
+    }
+    var range = join(first.resolve(published: published), last)
+    if high.year == nil, last.basis != .text { range?.basis = last.basis }
+    return range
   }
 
   private func join(_ low: DateRange, _ high: DateRange) -> DateRange? {

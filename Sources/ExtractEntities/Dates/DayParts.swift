@@ -21,13 +21,16 @@ struct DayParts: Equatable {
   /// Year given as `العام الماضي`: years from the report's year.
   var yearOffset: Int?
 
+  /// Which of the weekdays of the month: `أول يوم جمعة من يوليو`.
+  var nth: Int?
+
   /// Whether there is anything that a day can be found by.
   var isEmpty: Bool { self == DayParts() }
 
   /// The days meant.
   /// - Parameter published: the report's own day; without it whatever is not a full date stays open.
   func resolve(published: CivilDay?) -> DateRange {
-    if let year, let month {
+    if let year, let month, nth == nil {
       guard let day else { return DayParts.month(year, month, isHijri, basis: .text) }
       return DayParts.single(date(year, month, day), basis: .text)
     }
@@ -39,6 +42,16 @@ struct DayParts: Equatable {
     guard let published else { return DateRange(from: nil, to: nil, precision: precision, basis: .unresolved) }
     let today = published.civil
     if let offset { return DayParts.single(CivilDay(number: published.number + offset), basis: .published) }
+    if let nth, let weekday {
+      var container = self
+      (container.nth, container.weekday) = (nil, nil)
+      let month = container.isEmpty ? DayParts(monthOffset: 0) : container
+      guard let first = month.resolve(published: published).from else {
+        return DateRange(from: nil, to: nil, precision: .day, basis: .unresolved)
+      }
+      return DayParts.single(
+        CivilDay(number: first.number + (weekday - first.weekday + 7) % 7 + 7 * (nth - 1)), basis: .published)
+    }
     if let yearOffset, month == nil {
       return DayParts.year(today.year + yearOffset, isHijri: false, basis: .published)
     }
@@ -103,6 +116,8 @@ struct DayParts: Equatable {
     switch which {
     case .some(-1): return CivilDay(number: published.number - (back == 0 ? 7 : back))
     case .some(1): return CivilDay(number: published.number + 7 - back)
+    // `هذه الجمعة`: the coming one.
+    case .some(0): return CivilDay(number: published.number + (7 - back) % 7)
     default: return CivilDay(number: published.number - back)
     }
   }

@@ -13,12 +13,17 @@ struct DayReader {
 
   /// The date that begins at token `start` and the token after it; nil when there is none.
   func read(at start: Int) -> (parts: DayParts, end: Int)? {
+    if let found = nthWeekday(at: start) { return found }
     var parts = DayParts()
     var at = start
     var end = start
     var hasDayWord = false
+    if scan.isAny(start, .this), start + 1 < limit, scan.isAny(start + 1, [.dayPart, .weekday]) {
+      parts.which = 0
+      at += 1
+    }
     while at < limit {
-      if at > start, !scan.prefix(at).isEmpty, !scan.prefix(at).isSubset(of: .al) { break }
+      if at > start, end > start, !scan.prefix(at).isEmpty, !scan.prefix(at).isSubset(of: .al) { break }
       if scan.isAny(at, .nameHead) { break }
       if let next = relativeDay(at: at, &parts) {
         at = next
@@ -88,7 +93,29 @@ struct DayReader {
       parts.which = Int(scan.word(next).which)
       return next + 1
     }
+    // `الأحد الثاني`, unless a month makes it a day of that month.
+    if next < limit, scan.isAny(next, .ordinal), scan.prefix(next) == .al, !scan.isAny(next, .which),
+      let ordinal = NumeralReader(scan: scan, limit: limit).ordinal(at: next), ordinal.min <= 4
+    {
+      var probe = DayParts()
+      guard dayOfMonth(at: next, &probe, hasDayWord: false) == nil else { return next }
+      parts.nth = Int(ordinal.min)
+      return ordinal.tokens.upperBound
+    }
     return next
+  }
+
+  /// `أول يوم جمعة من يوليو`, `ثاني أحد في هذا الشهر`.
+  private func nthWeekday(at start: Int) -> (parts: DayParts, end: Int)? {
+    guard scan.isAny(start, .ordinal), scan.prefix(start).isEmpty else { return nil }
+    var at = start + 1
+    if at < limit, scan.isAny(at, .dayPart) { at = scan.after(at) }
+    guard at + 2 < limit, scan.isAny(at, .weekday), scan.isAny(at + 1, [.from, .inYear]) else { return nil }
+    var parts = DayParts()
+    guard let end = month(at: at + 2, &parts, hasDay: true) else { return nil }
+    parts.weekday = Int(scan.word(at).weekday)
+    parts.nth = Int(scan.word(start).ordinal)
+    return (parts, year(at: end, &parts))
   }
 
   /// A day with its month, a month, or figures of a date.
@@ -98,7 +125,12 @@ struct DayReader {
     if scan.isFigure(start) || scan.isAny(start, [.cardinal, .ordinal]), let (day, afterDay) = dayNumber(at: start) {
       var at = afterDay
       if scan.isMark(at, ".") || scan.isMark(at, "-") || scan.isMark(at, "/") { at += 1 }
-      if at < limit, scan.isAny(at, .from), scan.prefix(at).isEmpty { at += 1 }
+      if at < limit, scan.isAny(at, .from), scan.prefix(at).isEmpty {
+        at += 1
+      } else if at + 1 < limit, scan.isAny(at, .inYear), scan.isAny(at + 1, [.this, .period]) {
+        // `في الشهر المقبل`
+        at += 1
+      }
       if let next = month(at: at, &parts, hasDay: true) {
         parts.day = day
         return year(at: next, &parts)
@@ -111,15 +143,20 @@ struct DayReader {
       return nil
     }
     guard let next = month(at: start, &parts, hasDay: false) else { return nil }
-    if let (day, afterDay) = dayNumber(at: next), afterDay < limit, scan.isMark(afterDay, ","),
-      let (value, end) = yearNumber(at: afterDay + 1), !parts.isHijri
+    // `سبتمبر 10، 1978`, `سبتمبر العاشر من ألف وتسعمئة وثمانية وسبعين`
+    if let (day, afterDay) = dayNumber(at: next), afterDay < limit, scan.isMark(afterDay, ",") || !scan.isFigure(next),
+      let (value, end) = yearNumber(at: afterJoin(afterDay)), !parts.isHijri
     {
-      // `سبتمبر 10، 1978`
       parts.day = day
       parts.year = value
       return end
     }
     return year(at: next, &parts)
+  }
+
+  /// The token after a comma or `من`.
+  private func afterJoin(_ at: Int) -> Int {
+    scan.isMark(at, ",") || scan.isAny(at, .from) && scan.prefix(at).isEmpty ? at + 1 : at
   }
 
   private func dayNumber(at: Int) -> (Int, Int)? {

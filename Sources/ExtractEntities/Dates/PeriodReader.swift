@@ -23,9 +23,9 @@ struct PeriodReader {
     if roles.contains(.phase), let found = phase(at: start) { return found }
     if !roles.isDisjoint(with: [.ago, .since, .after, .within]), let found = distance(at: start) { return found }
     if roles.contains(.decade), let found = decade(at: start) { return found }
-    if roles.contains(.season), let found = season(at: start) { return found }
+    if !roles.isDisjoint(with: [.season, .this]), let found = season(at: start) { return found }
     if roles.contains(.quarter), let found = quarter(at: start) { return found }
-    if let found = named(at: start) { return found }
+    if let found = named(at: start) { return dayOfWeek(in: found) ?? found }
     if let found = bareYear(at: start) { return found }
     return nil
   }
@@ -149,8 +149,8 @@ struct PeriodReader {
       return nil
     }
     var at = start + 1
-    guard at < limit, scan.isAny(at, .from), scan.prefix(at).isEmpty else { return nil }
-    at += 1
+    guard at < limit else { return nil }
+    if scan.isAny(at, .from), scan.prefix(at).isEmpty { at += 1 }
     let container: DateRange
     let end: Int
     if let (parts, close) = days.read(at: at), parts.day == nil, parts.month != nil {
@@ -178,6 +178,37 @@ struct PeriodReader {
     )
   }
 
+  /// `الأسبوع المقبل يوم الجمعة`, `هذا الأسبوع من الثلاثاء إلى الخميس`: days of a week just named.
+  private func dayOfWeek(in week: (range: DateRange, end: Int)) -> (DateRange, Int)? {
+    guard week.range.precision == .week else { return nil }
+    func weekday(at: Int) -> (Int, Int)? {
+      guard let (parts, end) = days.read(at: at), let day = parts.weekday, parts == DayParts(weekday: day) else {
+        return nil
+      }
+      return (day, end)
+    }
+    func day(_ weekday: Int) -> CivilDay? {
+      week.range.from.map { CivilDay(number: $0.number + (weekday + 6) % 7) }
+    }
+    if let (index, end) = weekday(at: week.end) {
+      return (DateRange(from: day(index), to: day(index), precision: .day, basis: week.range.basis), end)
+    }
+    guard scan.isAny(week.end, [.from, .between]), week.end < limit, let (low, lowEnd) = weekday(at: scan.after(week.end)),
+      let (high, end) = weekday(at: scan.isAny(lowEnd, .to) ? lowEnd + 1 : lowEnd), let from = day(low), let to = day(high),
+      from <= to
+    else { return nil }
+    return (DateRange(from: from, to: to, precision: .day, basis: week.range.basis), end)
+  }
+
+  /// `الجمعة من الأسبوع المقبل`: the week after a weekday at `at`.
+  func weekAfter(at: Int, weekday: Int) -> (DateRange, Int)? {
+    guard at + 1 < limit, scan.isAny(at, .from), scan.prefix(at).isEmpty, let (range, end) = named(at: at + 1),
+      range.precision == .week
+    else { return nil }
+    let day = range.from.map { CivilDay(number: $0.number + (weekday + 6) % 7) }
+    return (DateRange(from: day, to: day, precision: .day, basis: range.basis), end)
+  }
+
   // MARK: Distances from the report's day
 
   /// `قبل ثلاثة أيام`, `منذ 4 أشهر`, `بعد أسبوعين`, `خلال أسبوعين`.
@@ -185,23 +216,39 @@ struct PeriodReader {
     let word = scan.word(start)
     var at = scan.after(start)
     if at < limit, scan.isAny(at, [.approximate, .atLeast]) { at = scan.after(at) }
-    guard at < limit, let (count, period, end) = counted(at: at) else { return nil }
+    guard at < limit, let (count, period, first) = counted(at: at) else { return nil }
+    // `شهر و21 يوما`: further lengths.
+    var rest: [(count: Int, period: NumberWord)] = []
+    var end = first
+    while end + 1 < limit, scan.isAny(end, .and) || scan.isMark(end, ","), let (more, unit, next) = counted(at: end + 1),
+      unit.period > 0
+    {
+      rest.append((more, unit))
+      end = next
+    }
     // `خلال الأيام الثلاثة الماضية` and `قبل الأسبوع الماضي` are read from their noun.
     if end < limit, scan.isAny(end, .which) { return nil }
+    var toNow = word.isAny([.since, .within])
     var close = end
     if close + 1 < limit, scan.isAny(close, .from), scan.prefix(close).isEmpty {
       // `بعد يومين من الهجوم` is reckoned from something else; `من الآن` from the report.
-      guard scan.isAny(close + 1, [.day]) || scan.tokens[close + 1].hash == PeriodReader.now else {
+      guard scan.isAny(close + 1, .day) || scan.tokens[close + 1].hash == PeriodReader.now else {
         return word.isAny([.after, .ago])
           ? (DateRange(from: nil, to: nil, precision: precision(period), basis: .unresolved), end) : nil
       }
       close += 2
+      toNow = false
     }
-    if word.roles.contains(.within) {
-      return scan.isAny(start, .since) ? nil : (stretch(period, count, back: false, toNow: true), close)
+    let isBack = word.isAny([.ago, .since])
+    let exactness = rest.last?.period ?? period
+    guard var far = published else {
+      return (DateRange(from: nil, to: nil, precision: precision(exactness), basis: .unresolved), close)
     }
-    if word.roles.contains(.since) { return (stretch(period, count, back: true, toNow: true), close) }
-    return (stretch(period, count, back: word.roles.contains(.ago), toNow: false), close)
+    guard rest.isEmpty else {
+      for (count, period) in [(count, period)] + rest { far = shifted(far, period, isBack ? -count : count) }
+      return (DateRange(from: far, to: far, precision: precision(exactness), basis: .published), close)
+    }
+    return (stretch(period, count, back: isBack, toNow: toNow), close)
   }
 
   private static let now = StableHash.hash(Array("الان".utf8))
@@ -304,16 +351,18 @@ struct PeriodReader {
     } else {
       return nil
     }
-    guard let from = range.from?.number, let to = range.to?.number, to > from else { return (range, end) }
+    guard let from = range.from, let to = range.to, from < to else { return (range, end) }
+    let (first, last) = (from.number, to.number)
     var result = range
     // Halves for begin and end, the middle half for the middle; months of a year as the calendar has them.
-    let half = range.precision == .year ? DayParts.lastDay(range.from!.civil.year, 6).number : from + (to - from) / 2
+    let half =
+      range.precision == .year ? CivilDay(year: from.civil.year, month: 7, day: 1).number : first + (last - first) / 2
     switch word.phase {
-    case 1: result.to = CivilDay(number: half)
+    case 1: result.to = CivilDay(number: half - 1)
     case 2:
-      result.from = CivilDay(number: from + (to - from) / 4)
-      result.to = CivilDay(number: to - (to - from) / 4)
-    case 3: result.from = CivilDay(number: half + 1)
+      result.from = CivilDay(number: first + (last - first) / 4)
+      result.to = CivilDay(number: last - (last - first) / 4)
+    case 3: result.from = CivilDay(number: half)
     default: result.from = published ?? range.from
     }
     return (result, end)
@@ -360,13 +409,17 @@ struct PeriodReader {
 
   /// `صيف 2016`, `الشتاء الماضي`, `هذا الصيف`.
   private func season(at start: Int) -> (DateRange, Int)? {
-    let first = Int(scan.word(start).decade)
-    let next = start + 1
-    guard next < limit else { return nil }
+    let isThis = scan.isAny(start, .this)
+    let next = isThis ? start + 2 : start + 1
+    guard next <= limit, !isThis || scan.isAny(start + 1, .season) else { return nil }
+    let first = Int(scan.word(next - 1).decade)
     var year: Int?
     var end = next
     var basis = DateRange.Basis.text
-    if let (value, close) = days.yearNumber(at: days.isYearWord(next) ? next + 1 : next) {
+    if isThis {
+      basis = published == nil ? .unresolved : .published
+      year = published?.civil.year
+    } else if let (value, close) = days.yearNumber(at: days.isYearWord(next) ? next + 1 : next) {
       (year, end) = (value, close)
     } else if scan.isAny(next, .which) || days.isYearWord(next) && next + 1 < limit && scan.isAny(next + 1, .which) {
       let isYear = days.isYearWord(next)

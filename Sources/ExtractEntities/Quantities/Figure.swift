@@ -45,8 +45,10 @@ struct Figure {
       integerDigits = digits
       return
     }
-    if !mixed && groupDigits != 3 { grouped = false }
     if integerDigits == 0 || integerDigits > 3 { grouped = false }
+    // `12،220,13`: two kinds of comma, one kind after the fold.
+    if separators > 1, !mixed, grouped, groupDigits != 3, first == 0x2C { mixed = true }
+    if !mixed && groupDigits != 3 { grouped = false }
     if separators > 1 && !grouped { return nil }
     isInteger = separators > 1 && !mixed || separators == 1 && grouped && bytes[last] == 0x2C && bytes[range.lowerBound] != 0x30
   }

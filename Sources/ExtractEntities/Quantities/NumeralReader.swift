@@ -54,7 +54,7 @@ struct NumeralReader {
         value = 2
         end += 1
       }
-      guard scale == 1 ? value < bound : scale < bound else { break }
+      guard scale == 1 ? value < bound && (value > 0 || at == start) : scale < bound else { break }
       if !(group?.isFigures ?? false) || scale != 1 { form = .words }
       total += value * scale
       at = end
@@ -126,12 +126,14 @@ struct NumeralReader {
   private func tail(at: Int, below: Double) -> (Double, Int)? {
     guard let next = conjunction(at: at) else { return nil }
     if scan.isFigure(next) {
-      guard let (value, end) = figures(at: next), value < below else { return nil }
+      guard let (value, end) = figures(at: next), value > 0, value < below,
+        !(scan.isAny(end, .cardinal) && scan.word(end).value == 100)
+      else { return nil }
       return (value, end)
     }
     guard scan.isAny(next, .cardinal), scan.word(next).value < below else { return nil }
     // `مئة وثلاثة أرباع`: the three belong to the quarters.
-    if scan.isAny(next + 1, .fractionPlural) { return nil }
+    if scan.isAny(next + 1, .fractionPlural), scan.word(next).value <= 10 { return nil }
     guard let (value, end) = words(at: next), value < below else { return nil }
     return (value, end)
   }
@@ -265,7 +267,15 @@ struct NumeralReader {
 
   /// The ordinal at token `start`: `الثالث`, `الحادي عشر`, `الخامسة والعشرين`.
   func ordinal(at start: Int) -> Numeral? {
-    guard start < limit, scan.isAny(start, .ordinal) else { return nil }
+    guard start < limit else { return nil }
+    if scan.isAny(start, .cardinal), scan.prefix(start).contains(.al), scan.word(start).value >= 100,
+      scan.prefix(start + 1) == [.wa, .al], let rest = ordinal(at: start + 1)
+    {
+      // `المئة والخامسة والعشرون`
+      let value = scan.word(start).value + rest.min
+      return Numeral(tokens: start..<rest.tokens.upperBound, min: value, max: value, form: .ordinal)
+    }
+    guard scan.isAny(start, .ordinal) else { return nil }
     let word = scan.word(start)
     var value = Double(word.ordinal)
     var end = start + 1

@@ -115,13 +115,19 @@ struct QuantityFinder {
 
   /// A number by itself, or an ordinal where nothing else fits.
   private func numeral(at start: Int, _ reader: NumeralReader, isHedged: Bool) -> Numeral? {
-    if let numeral = reader.read(at: start) { return numeral }
+    if let numeral = reader.read(at: start) {
+      guard scan.prefix(start).contains(.al), let ordinal = reader.ordinal(at: start),
+        ordinal.tokens.count > numeral.tokens.count
+      else { return numeral }
+      return ordinal
+    }
     guard !isHedged, let ordinal = reader.ordinal(at: start) else { return nil }
     // Without the article only a masculine before its noun: `ثالث مدينة`; `ثانية` is a second.
     let isOrdinal =
       scan.prefix(start).contains(.al)
       || ordinal.tokens.count == 1 && !scan.tokens[start].flags.contains(.taMarbuta) && start + 1 < reader.limit
-        && scan.tokens[start + 1].kind == .arabic && !scan.isAny(start, [.phase, .month])
+        && scan.tokens[start + 1].kind == .arabic
+        && !scan.isAny(start + 1, [.month, .period, .dayPart, .weekday, .day])
     return isOrdinal ? ordinal : nil
   }
 

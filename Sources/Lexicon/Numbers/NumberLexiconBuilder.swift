@@ -143,7 +143,7 @@ struct NumberLexiconBuilder {
         allowed = 0...1200
         word.period = Int16(clamping: value)
       case .which:
-        allowed = -1...1
+        allowed = -1...2
         word.which = Int8(clamping: value)
       case .phase:
         allowed = 1...4
