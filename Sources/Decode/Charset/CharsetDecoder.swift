@@ -10,8 +10,11 @@ public struct CharsetDecoder: Sendable {
   /// Share of control characters from which bytes are no text.
   static let controlShareMax = 0.02
 
-  /// Share of bytes outside ASCII that must be parts of well-formed sequences in UTF-8 with broken places.
+  /// Share of bytes outside ASCII that must be parts of well-formed sequences for UTF-8 with broken places.
   static let wellFormedShareMin = 0.6
+
+  /// Share from which they are UTF-8 whatever the letters.
+  static let wellFormedShareSure = 0.9
 
   /// A decoder.
   public init() {}
@@ -71,13 +74,16 @@ public struct CharsetDecoder: Sendable {
     let hint = declared.flatMap(Charset.labelled)
     let utf8 = UTF8Codec.decode(bytes)
     let share = Self.wellFormedShare(utf8, bytes)
-    if isMarked || share >= Self.wellFormedShareMin {
+    let readings = EightBitDetector.readings(of: bytes, declared: hint)
+    let best = readings[0]
+    // A few broken places are damage. Where there are many, the sequences may be well-formed by chance: letters decide.
+    let isUTF8 = share >= Self.wellFormedShareSure
+      || share >= Self.wellFormedShareMin && LetterModel.score(utf8.points).mean >= best.mean
+    if isMarked || isUTF8 {
       try refuseControls(utf8.points)
       return finish(utf8, .utf8, confidence: min(0.99, share), declared: declared)
     }
 
-    let readings = EightBitDetector.readings(of: bytes, declared: hint)
-    let best = readings[0]
     let isArabic = best.charset != .windows1252 && best.mean >= EightBitDetector.arabicMeanMin
     if !isArabic, hint == nil, let label = declared, let text = IconvDecoder.decode(bytes, label: label) {
       try refuseControls(text.points)
