@@ -75,10 +75,10 @@ final class NumberLog {
 
   /// Forgets the numbers from `count` on.
   func truncate(to count: UInt64) throws(SystemError) {
-    if count < fileCount {
-      try file?.truncate(to: Int(count) * 4)
-      fileCount = count
-    }
+    let kept = min(count, fileCount)
+    // Not only whole numbers may be too many: a torn write leaves a part of one.
+    if let file, file.byteCount != Int(kept) * 4 { try file.truncate(to: Int(kept) * 4) }
+    fileCount = kept
     while let start = starts.last, start + UInt64(pieces[pieces.count - 1].count) > count {
       let piece = pieces.removeLast()
       starts.removeLast()

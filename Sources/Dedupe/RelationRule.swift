@@ -5,10 +5,12 @@ import Model
 struct RelationRule {
   /// A text is told again when this share of it is covered.
   static let toldAgain = 0.75
-  /// What must be new (or left out) at least to make a revision (or an excerpt) of what would else be a duplicate.
+  /// What must be new (or left out) at least to make a revision (or an excerpt) of what would else be a duplicate: this
+  /// share, and so many words that a dateline or a headline makes none …
   static let addedShare = 0.15
-  /// … and words, so that a dateline or a headline makes none.
   static let addedWords = 12
+  /// … or a paragraph, however long the text.
+  static let paragraphWords = 40
   /// A shared passage links two texts that are otherwise different from this many words …
   static let passageWords = 30
   /// … or from this many, when it is `passageShare` of the shorter text.
@@ -45,8 +47,8 @@ struct RelationRule {
     let tellsNew = covered.new >= RelationRule.toldAgain
     let tellsEarlier = covered.earlier >= RelationRule.toldAgain
     if (tellsNew || tellsEarlier) && isTemplate(covered: min(covered.new, covered.earlier)) { return .template }
-    let adds = added >= RelationRule.addedWords && 1 - covered.new >= RelationRule.addedShare
-    let omits = left >= RelationRule.addedWords && 1 - covered.earlier >= RelationRule.addedShare
+    let adds = RelationRule.isMuch(added, of: new)
+    let omits = RelationRule.isMuch(left, of: earlier)
     switch (tellsNew, tellsEarlier) {
     case (true, true):
       if adds && !omits { return .revision }
@@ -62,6 +64,10 @@ struct RelationRule {
       return .overlap
     }
     return nil
+  }
+
+  private static func isMuch(_ words: Int, of all: Int) -> Bool {
+    words >= paragraphWords || words >= addedWords && Double(words) >= addedShare * Double(all)
   }
 
   /// The same frame with other facts.

@@ -1,0 +1,127 @@
+import Model
+import Testing
+
+@testable import Dedupe
+
+@Suite struct DedupeIndexFilesTests {
+  /// Small segments, so that a test has sealed ones.
+  private var configuration: DedupeConfiguration {
+    var configuration = DedupeConfiguration()
+    configuration.segmentReports = 40
+    return configuration
+  }
+
+  /// The decisions on `stream`, with the index in memory.
+  private func decisions(_ stream: [Sketch]) throws -> [Relation?] {
+    let index = try DedupeIndex(directory: nil, configuration: configuration)
+    return stream.enumerated().map { index.decide($0.element, sequence: UInt64($0.offset + 1)) }
+  }
+
+  /// Opens the folder's index, replays what it lacks up to `durable`, and decides the rest.
+  private func goOn(
+    _ folder: TemporaryFolder, _ stream: [Sketch], _ expected: [Relation?], durable: Int, _ what: String
+  ) throws {
+    let index = try DedupeIndex(directory: folder.path.bytes, configuration: configuration)
+    try index.rewind(to: UInt64(durable))
+    #expect(index.lastSequence <= UInt64(durable))
+    for at in 0..<durable { index.restore(stream[at], sequence: UInt64(at + 1), relation: expected[at]) }
+    for at in durable..<stream.count {
+      let relation = index.decide(stream[at], sequence: UInt64(at + 1))
+      #expect(relation == expected[at], "\(what), report \(at)")
+    }
+  }
+
+  @Test func restartGoesOnAsIfNothingHadHappened() throws {
+    var texts = RandomTexts(seed: 1)
+    let stream = texts.stream(300)
+    let expected = try decisions(stream)
+    let folder = try TemporaryFolder()
+    for start in stride(from: 0, to: stream.count, by: 37) {
+      let index = try DedupeIndex(directory: folder.path.bytes, configuration: configuration)
+      #expect(index.lastSequence <= UInt64(start))
+      for at in Int(index.lastSequence)..<start {
+        index.restore(stream[at], sequence: UInt64(at + 1), relation: expected[at])
+      }
+      for at in start..<min(stream.count, start + 37) {
+        #expect(index.decide(stream[at], sequence: UInt64(at + 1)) == expected[at], "\(at)")
+      }
+      try index.checkpoint()
+    }
+    #expect(folder.names.contains("dedupe-000002.table"))
+  }
+
+  @Test func rewindForgets() throws {
+    var texts = RandomTexts(seed: 2)
+    let stream = texts.stream(150)
+    let expected = try decisions(stream)
+    for durable in [0, 1, 39, 40, 41, 79, 80, 100, 149] {
+      let folder = try TemporaryFolder()
+      do {
+        let index = try DedupeIndex(directory: folder.path.bytes, configuration: configuration)
+        for at in stream.indices { _ = index.decide(stream[at], sequence: UInt64(at + 1)) }
+        try index.checkpoint()
+        // In the same process, and again after a start.
+        try index.rewind(to: UInt64(durable + 1))
+        try index.checkpoint()
+      }
+      try goOn(folder, stream, expected, durable: durable, "rewound to \(durable)")
+    }
+  }
+
+  /// Cut at every length, and one bit turned at every byte: what is left is used or dropped, never believed wrongly.
+  @Test func anyDamageIsNoticed() throws {
+    var texts = RandomTexts(seed: 3)
+    let stream = texts.stream(60, length: 20...40)
+    let expected = try decisions(stream)
+    let folder = try TemporaryFolder()
+    do {
+      let index = try DedupeIndex(directory: folder.path.bytes, configuration: configuration)
+      for at in 0..<50 { _ = index.decide(stream[at], sequence: UInt64(at + 1)) }
+      try index.checkpoint()
+    }
+    let names = folder.names
+    #expect(names.count == 7)
+    let files = names.map { folder.read($0) }
+    func reset() {
+      for name in folder.names { try? folder.path.appending(name).remove() }
+      for (name, bytes) in zip(names, files) { folder.write(name, bytes) }
+    }
+    for (name, bytes) in zip(names, files) {
+      // Every byte of the first 200, then every 23rd (coprime to the sizes of the records).
+      let places = Array(0..<min(200, bytes.count)) + Array(stride(from: 200, to: bytes.count, by: 23))
+      for at in places {
+        reset()
+        folder.write(name, Array(bytes[..<at]))
+        try goOn(folder, stream, expected, durable: 50, "\(name) cut to \(at)")
+        reset()
+        var turned = bytes
+        turned[at] ^= 1 << UInt8(at % 8)
+        folder.write(name, turned)
+        try goOn(folder, stream, expected, durable: 50, "\(name) turned at \(at)")
+      }
+    }
+    for name in names {
+      reset()
+      try folder.path.appending(name).remove()
+      try goOn(folder, stream, expected, durable: 50, "without \(name)")
+    }
+  }
+
+  @Test func otherSettingsBeginAnew() throws {
+    var texts = RandomTexts(seed: 4)
+    let stream = texts.stream(30)
+    let folder = try TemporaryFolder()
+    do {
+      let index = try DedupeIndex(directory: folder.path.bytes, configuration: configuration)
+      for at in stream.indices { _ = index.decide(stream[at], sequence: UInt64(at + 1)) }
+      try index.checkpoint()
+    }
+    var other = configuration
+    other.documentFrequencyMax = 32
+    #expect(try DedupeIndex(directory: folder.path.bytes, configuration: other).lastSequence == 0)
+  }
+
+  @Test func aFolderThatIsMissingIsAnError() {
+    #expect(throws: SystemError.self) { try DedupeIndex(directory: Array("/nonexistent/state".utf8)) }
+  }
+}

@@ -1,0 +1,84 @@
+import Glibc
+import Model
+import Testing
+
+@testable import Dedupe
+
+@Suite struct PostingTableTests {
+  /// Every look-up yields what a dictionary of sets would, at every size and with popular fingerprints.
+  @Test func agreesWithADictionary() {
+    var random = SplitMix(7)
+    let table = PostingTable()
+    var model: [UInt32: [UInt32]] = [:]
+    let cap = 20
+    for report in UInt32(0)..<4000 {
+      for _ in 0..<Int.random(in: 1...40, using: &random) {
+        // Few different low bits: buckets run over. A few values: lists reach the cap.
+        let fingerprint =
+          Bool.random(using: &random)
+          ? UInt32.random(in: 0...50, using: &random) : UInt32.random(in: .min ... .max, using: &random) & 0xffff_0fff
+        table.insert(fingerprint, report: report, cap: cap)
+        if model[fingerprint, default: []].count < cap { model[fingerprint, default: []].append(report) }
+      }
+    }
+    check(table, model, cap)
+    #expect(table.postings == model.values.reduce(0) { $0 + $1.count })
+    for _ in 0..<10_000 {
+      let absent = UInt32.random(in: .min ... .max, using: &random) | 0x1000
+      if model[absent] == nil { #expect(find(table, absent, cap).isEmpty) }
+    }
+  }
+
+  /// Reports with very few fingerprints each: the numbers outgrow the postings.
+  @Test func numbersOutgrowThePostings() {
+    let table = PostingTable()
+    for report in UInt32(0)..<5000 { table.insert(report &* 0x9e37_79b1, report: report, cap: 4) }
+    for report in UInt32(0)..<5000 { #expect(find(table, report &* 0x9e37_79b1, 4) == [report]) }
+  }
+
+  @Test func sealedTableReadsTheSame() throws {
+    var random = SplitMix(8)
+    let table = PostingTable()
+    var model: [UInt32: [UInt32]] = [:]
+    for report in UInt32(0)..<500 {
+      for _ in 0..<30 {
+        let fingerprint = UInt32.random(in: 0...20_000, using: &random)
+        table.insert(fingerprint, report: report, cap: 8)
+        if model[fingerprint, default: []].count < 8 { model[fingerprint, default: []].append(report) }
+      }
+    }
+    let folder = try TemporaryFolder()
+    let path = folder.path.appending("table")
+    let header = StateFile.Header(kind: .table)
+    try table.write(to: path, header: header)
+    let sealed = try #require(PostingTable(sealed: path, header: header))
+    check(sealed, model, 8)
+    var other = header
+    other.base = 5
+    #expect(PostingTable(sealed: path, header: other) == nil)
+    // One bit anywhere is noticed.
+    var bytes = folder.read("table")
+    for _ in 0..<200 {
+      let at = Int.random(in: bytes.indices, using: &random)
+      bytes[at] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+      folder.write("table", bytes)
+      #expect(PostingTable(sealed: path, header: header) == nil, "byte \(at)")
+      bytes = bytes.enumerated().map { $0.offset == at ? folder.original[at] : $0.element }
+    }
+  }
+
+  private func check(_ table: PostingTable, _ model: [UInt32: [UInt32]], _ cap: Int) {
+    for (fingerprint, reports) in model {
+      let found = find(table, fingerprint, cap)
+      // The same report may be put in twice for one fingerprint here; order is free.
+      #expect(found.sorted() == reports.sorted(), "fingerprint \(fingerprint)")
+    }
+  }
+
+  private func find(_ table: PostingTable, _ fingerprint: UInt32, _ cap: Int) -> [UInt32] {
+    let buffer = UnsafeMutablePointer<UInt32>.allocate(capacity: cap)
+    defer { buffer.deallocate() }
+    let count = table.find(fingerprint, into: buffer, room: cap)
+    return (0..<count).map { buffer[$0] }
+  }
+}
