@@ -25,7 +25,9 @@ let package = Package(
 
     // The stages.
     .target(name: "Watch", dependencies: ["Model", "CInotifyTools", "CLinux"], swiftSettings: strict),
-    .target(name: "Decode", dependencies: ["Model"], exclude: ["Scripts"], swiftSettings: strict),
+    .target(
+      name: "Decode", dependencies: ["Model", "CArchive", "CXML2", "CGMime", "CJSON", "CZlib"], exclude: ["Scripts"],
+      swiftSettings: strict),
     .target(name: "Normalize", dependencies: ["Model", "Arabic"], swiftSettings: strict),
     .target(
       name: "Lexicon", dependencies: ["Model", "Arabic"], exclude: ["Scripts"], resources: [.copy("Data")],
@@ -52,5 +54,10 @@ let package = Package(
     // C libraries of Debian.
     .target(name: "CLinux"),
     .systemLibrary(name: "CInotifyTools", providers: [.apt(["libinotifytools0-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+    .systemLibrary(name: "CJSON", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   ]
 )

@@ -11,6 +11,8 @@ public final class FeedFile {
   private var descriptor: Int32 = -1
   /// Bytes in the live file.
   public private(set) var size: Int = 0
+  /// Number of sealed segments before the live file.
+  public private(set) var sealedCount: Int
   /// Number of the next segment to be sealed.
   private var nextSealed: Int
 
@@ -19,7 +21,9 @@ public final class FeedFile {
   public init(folder: FeedFolder, rotateBytes: Int) throws(SystemError) {
     self.folder = folder
     self.rotateBytes = rotateBytes
-    nextSealed = (try folder.sealedNumbers().last ?? 0) + 1
+    let sealed = try folder.sealedNumbers()
+    sealedCount = sealed.count
+    nextSealed = (sealed.last ?? 0) + 1
     try open()
   }
 
@@ -57,17 +61,21 @@ public final class FeedFile {
     guard fdatasync(descriptor) == 0 else { throw SystemError("make the feed durable", folder.live) }
   }
 
+  /// Whether the live file has grown large enough to be sealed.
+  public var isFull: Bool { rotateBytes > 0 && size >= rotateBytes }
+
   /// Seals the live file under its number and opens a new one, if it has grown large enough.
   ///
   /// A rename, then a new file: `tail -F` reads the old one to its end and goes on with the new one. Call between batches.
   /// - Returns: whether it did.
   @discardableResult
   public func rotateIfFull() throws(SystemError) -> Bool {
-    guard rotateBytes > 0, size >= rotateBytes else { return false }
+    guard isFull else { return false }
     let target = folder.sealed(nextSealed)
     let renamed = folder.live.withCString { live in target.withCString { rename(live, $0) } }
     guard renamed == 0 else { throw SystemError("seal the feed segment", target) }
     nextSealed += 1
+    sealedCount += 1
     close(descriptor)
     try open()
     try Directory.sync(folder.path)

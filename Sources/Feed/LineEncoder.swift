@@ -21,16 +21,22 @@ public struct LineEncoder: Sendable {
   /// - Parameters:
   ///   - file: path of the dropped file, relative to the inbox.
   ///   - received: when the file was admitted.
-  ///   - digest: SHA-256 of the report's original bytes (the file's, or the member's).
-  ///   - byteCount: how many original bytes.
+  ///   - digest: SHA-256 of the report's original bytes (the file's, or the member's): it gives the ids.
+  ///   - fileDigest: SHA-256 of the file, under which it is archived.
+  ///   - fileBytes: size of the file in bytes.
   ///   - language: ISO 639-1, or nil.
   public func encode(
-    _ report: Report, _ extraction: Extraction, file: PathBytes, received: Timestamp, digest: Digest, byteCount: Int,
-    language: String?
+    _ report: Report, _ extraction: Extraction, file: PathBytes, received: Timestamp, digest: Digest,
+    fileDigest: Digest, fileBytes: Int, language: String?
   ) -> FeedLine {
     var head: [UInt8] = []
     head.reserveCapacity(report.text.count + 1024)
-    appendSource(report, file: file, received: received, digest: digest, byteCount: byteCount, to: &head)
+    head.json(#","id":""#)
+    digest.appendHex(to: &head, digits: 32)
+    head.json(#"","received":""#)
+    received.appendRFC3339(to: &head, microseconds: true)
+    head.json(#"","source":"#)
+    appendSource(report.source, file: file, digest: fileDigest, byteCount: fileBytes, to: &head)
     let textValue = appendReport(report, language: language, to: &head)
     head.json(#","relation":"#)
 
@@ -54,26 +60,22 @@ public struct LineEncoder: Sendable {
   }
 
   private func appendSource(
-    _ report: Report, file: PathBytes, received: Timestamp, digest: Digest, byteCount: Int, to out: inout [UInt8]
+    _ source: Report.Source, file: PathBytes, digest: Digest, byteCount: Int, to out: inout [UInt8]
   ) {
-    out.json(#","id":""#)
-    digest.appendHex(to: &out, digits: 32)
-    out.json(#"","received":""#)
-    received.appendRFC3339(to: &out, microseconds: true)
-    out.json(#"","source":{"file":"#)
+    out.json(#"{"file":"#)
     out.json(string: file.display)
     out.json(#","member":"#)
-    out.json(string: report.source.member)
+    out.json(string: source.member)
     out.json(#","sha256":""#)
     digest.appendHex(to: &out)
     out.json(#"","bytes":"#)
     out.json(byteCount)
     out.json(#","media":"#)
-    out.json(string: report.source.media)
+    out.json(string: source.media)
     out.json(#","charset":"#)
-    out.json(string: report.source.charset)
+    out.json(string: source.charset)
     out.json(#","repairs":["#)
-    for (index, repair) in report.source.repairs.enumerated() {
+    for (index, repair) in source.repairs.enumerated() {
       out.json(index > 0 ? #",{"kind":"# : #"{"kind":"#)
       out.json(string: repair.kind)
       out.json(#","count":"#)

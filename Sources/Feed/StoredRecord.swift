@@ -14,7 +14,7 @@ public struct StoredRecord: Sendable {
   public var file: String
   /// The item inside a container.
   public var member: String?
-  /// SHA-256 of the report's original bytes.
+  /// SHA-256 of the file.
   public var digest: Digest
   /// When the report says it was published.
   public var published: String?

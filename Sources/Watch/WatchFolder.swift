@@ -46,7 +46,7 @@ public final class WatchFolder: @unchecked Sendable {
   private let queue = DispatchQueue(label: "rasid.watch", qos: .userInitiated)
   private let ignore: IgnorePatterns
   private let notice: @Sendable (Notice) -> Void
-  private let admit: @Sendable (ArrivedFile) -> Void
+  private var admit: (@Sendable (ArrivedFile) -> Void)?
 
   private var inotify: InotifyInstance?
   private var source: (any DispatchSourceRead)?
@@ -74,24 +74,20 @@ public final class WatchFolder: @unchecked Sendable {
   private static let namedMax = 10_000
 
   /// A watcher that is not started yet.
-  /// - Parameters:
-  ///   - notice: called on the watcher's queue with what a person should know.
-  ///   - admit: called on the watcher's queue with each admitted file; give it back with `release`.
-  public init(
-    _ configuration: WatchConfiguration, notice: @escaping @Sendable (Notice) -> Void,
-    admit: @escaping @Sendable (ArrivedFile) -> Void
-  ) {
+  /// - Parameter notice: called on the watcher's queue with what a person should know.
+  public init(_ configuration: WatchConfiguration, notice: @escaping @Sendable (Notice) -> Void) {
     self.configuration = configuration
     self.notice = notice
-    self.admit = admit
     ignore = IgnorePatterns(configuration.ignore)
     backlog = Backlog(priority: configuration.priority, namesMax: configuration.namesMax)
     freeSlots = Array((0..<configuration.filesInFlightMax).reversed())
   }
 
   /// Starts inotify (or polling), then scans, then goes on. Returns when the first scan is done.
-  public func start() {
+  /// - Parameter admit: called on the watcher's queue with each admitted file; give it back with `release`.
+  public func start(admit: @escaping @Sendable (ArrivedFile) -> Void) {
     queue.sync {
+      self.admit = admit
       startWatching()
       isInboxThere = true
       scan(below: PathBytes([]))
@@ -313,7 +309,7 @@ public final class WatchFolder: @unchecked Sendable {
 
   /// Admits files while there are credits.
   private func pump() {
-    guard !isStopped else { return }
+    guard !isStopped, let admit else { return }
     while let slot = freeSlots.last, let path = backlog.next() {
       let size = sizeOfFile(path)
       guard let size else {

@@ -1,0 +1,152 @@
+import Model
+import TOMLKit
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Builds a `Configuration`: defaults, then the file, then the environment, then flags; later ones win.
+struct ConfigurationLoader {
+  /// A TOML file; nil for none.
+  var file: String?
+  /// `--root`.
+  var root: String?
+  /// `--set key=value`.
+  var settings: [String] = []
+
+  /// What is wrong with the settings: one sentence each, naming the file, line or variable.
+  struct Invalid: Error, CustomStringConvertible {
+    var problems: [String]
+    var description: String { problems.joined(separator: "\n") }
+  }
+
+  func load() throws -> Configuration {
+    var configuration = Configuration()
+    var problems: [String] = []
+    func put(_ key: ConfigurationKey, _ value: ConfigurationValue, from origin: String) {
+      do throws(ConfigurationValue.Mismatch) { try key.put(value, &configuration) } catch {
+        problems.append("\(origin): \(key.name) must be \(error.expected)")
+      }
+    }
+    let entries = try file.map { try ConfigurationFile.read($0, &problems) } ?? []
+    // The root first: single folders override it wherever they are set.
+    let keys = ConfigurationKeys.all
+    for key in keys {
+      for entry in entries where entry.name == key.name { put(key, entry.value, from: entry.origin) }
+      if let text = getenv(key.environmentName).map({ String(cString: $0) }) {
+        put(key, .string(text), from: "environment variable \(key.environmentName)")
+      }
+      if key.name == "folders.root", let root { put(key, .string(root), from: "--root") }
+    }
+    for setting in settings {
+      let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let key = keys.first(where: { $0.name == parts[0] }) else {
+        problems.append("--set \(setting): expected KEY=VALUE with a key that `rasid config` lists")
+        continue
+      }
+      put(key, .string(parts[1]), from: "--set")
+    }
+    guard problems.isEmpty else { throw Invalid(problems: problems) }
+    return configuration
+  }
+}
+
+/// Reads a TOML file as a flat list of settings.
+enum ConfigurationFile {
+  struct Entry {
+    var name: String
+    var value: ConfigurationValue
+    var origin: String
+  }
+
+  /// - Parameter problems: what is wrong with single entries is added; a file that cannot be read at all throws.
+  static func read(_ path: String, _ problems: inout [String]) throws -> [Entry] {
+    let text: String
+    do {
+      text = String(decoding: try ConfigurationFile.bytes(PathBytes(path)), as: UTF8.self)
+    } catch {
+      throw ConfigurationLoader.Invalid(problems: ["\(error)"])
+    }
+    let table: TOMLTable
+    do {
+      table = try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      throw ConfigurationLoader.Invalid(
+        problems: ["\(path), line \(error.source.begin.line), column \(error.source.begin.column): \(error.description)"])
+    }
+    var entries: [Entry] = []
+    for (section, content) in table {
+      guard let content = content.table else {
+        problems.append("\(path): \"\(section)\" stands outside a section; see `rasid config`")
+        continue
+      }
+      for (key, value) in content {
+        let name = "\(section).\(key)"
+        guard ConfigurationKeys.all.contains(where: { $0.name == name }) else {
+          problems.append("\(path): unknown key \"\(name)\"; `rasid config` lists all\(suggestion(for: name))")
+          continue
+        }
+        guard let value = convert(value) else {
+          problems.append("\(path): \(name) has a value of a kind that no key takes")
+          continue
+        }
+        entries.append(Entry(name: name, value: value, origin: path))
+      }
+    }
+    return entries
+  }
+
+  /// A known key that is at most two letters away.
+  private static func suggestion(for name: String) -> String {
+    let near = ConfigurationKeys.all.map(\.name).min { distance($0, name) < distance($1, name) }
+    guard let near, distance(near, name) <= 2 else { return "" }
+    return " (did you mean \"\(near)\"?)"
+  }
+
+  /// Levenshtein distance in bytes.
+  private static func distance(_ a: String, _ b: String) -> Int {
+    let a = Array(a.utf8), b = Array(b.utf8)
+    var row = Array(0...b.count)
+    for i in a.indices {
+      var corner = row[0]
+      row[0] = i + 1
+      for j in b.indices {
+        let next = min(row[j] + 1, row[j + 1] + 1, corner + (a[i] == b[j] ? 0 : 1))
+        corner = row[j + 1]
+        row[j + 1] = next
+      }
+    }
+    return row[b.count]
+  }
+
+  private static func convert(_ value: any TOMLValueConvertible) -> ConfigurationValue? {
+    if let string = value.string { return .string(string) }
+    if let boolean = value.bool { return .boolean(boolean) }
+    if let integer = value.int { return .integer(integer) }
+    if let number = value.double { return .number(number) }
+    if let list = value.array { return .list(list.compactMap(\.string)) }
+    if let table = value.table {
+      var lists: [String: [String]] = [:]
+      for (key, value) in table {
+        guard let list = value.array?.compactMap(\.string) ?? value.string.map({ [$0] }) else { return nil }
+        lists[key] = list
+      }
+      return .table(lists)
+    }
+    return nil
+  }
+
+  private static func bytes(_ path: PathBytes) throws(SystemError) -> [UInt8] {
+    let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { throw SystemError("open the configuration file", path) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      guard count >= 0 else { throw SystemError("read the configuration file", path) }
+      if count == 0 { return bytes }
+      bytes += chunk[..<count]
+    }
+  }
+}

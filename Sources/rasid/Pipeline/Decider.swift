@@ -1,0 +1,37 @@
+import Dedupe
+import Feed
+import Model
+
+/// The serial end before the file: in arrival order, decides what each report is to those before it and links its line.
+struct Decider {
+  private let index: DedupeIndex
+  private let clusters: EventClusters
+  private var chain: HashChain
+
+  init(index: DedupeIndex, clusters: EventClusters, chain: HashChain) {
+    self.index = index
+    self.clusters = clusters
+    self.chain = chain
+  }
+
+  /// Sequence number of the last line made.
+  var sequence: UInt64 { chain.sequence }
+  /// Hash of the last line made.
+  var hash: Digest { chain.hash }
+
+  /// Decides about `report` and appends its finished line to `batch`.
+  mutating func append(_ report: Stages.Prepared, to batch: inout [UInt8]) {
+    let sequence = chain.sequence + 1
+    let relation = index.decide(report.sketch, sequence: sequence)
+    let isCopy = relation?.kind == .exact || relation?.kind == .duplicate
+    let decided = clusters.decide(
+      report.extraction, digest: report.digest, published: report.published, sequence: sequence, isCopy: isCopy)
+    chain.append(report.line, FeedDecision(relation: relation, clusters: decided), to: &batch)
+  }
+
+  /// Writes down what the index holds, so that the next start need not rebuild it.
+  func checkpoint() throws {
+    try index.checkpoint()
+    try clusters.checkpoint()
+  }
+}

@@ -1,0 +1,191 @@
+import Archive
+import Dispatch
+import Feed
+import Logging
+import Model
+import Synchronization
+import Watch
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// The way of a report, composed: lanes in parallel, then one serial queue in arrival order, then the committer.
+///
+/// Waiting happens at admission only: a file holds its credits until its original is archived.
+final class Pipeline: @unchecked Sendable {
+  // Sendable: the variables belong to `orderQueue`; `stages` is behind a lock.
+
+  private let lane: Lane
+  private let committer: Committer
+  private let archive: OriginalArchive
+  private let attempts: AttemptTable
+  private let log: Logger
+  private let progress: Progress
+  private let deadlineNanoseconds: UInt64
+  private let release: @Sendable (ArrivedFile, WatchFolder.Release) -> Void
+  private let laneQueue = DispatchQueue(label: "rasid.lanes", qos: .userInitiated, attributes: .concurrent)
+  private let orderQueue = DispatchQueue(label: "rasid.order", qos: .userInitiated)
+  private let stages: Mutex<Stages>
+  /// Files that a lane is working on, and since when (monotonic nanoseconds).
+  private let working = Mutex<[UInt64: UInt64]>([:])
+
+  private var order = ArrivalOrder<LaneResult>()
+  private var decider: Decider
+  private var tail: FeedTail
+  private var batch = Batch()
+  private var isCommitting = false
+  private var deadlineTimer: (any DispatchSourceTimer)?
+
+  init(
+    lane: Lane, stages: Stages, decider: Decider, tail: FeedTail, committer: Committer, archive: OriginalArchive,
+    attempts: AttemptTable, log: Logger, progress: Progress, deadlineSeconds: Double,
+    release: @escaping @Sendable (ArrivedFile, WatchFolder.Release) -> Void
+  ) {
+    self.lane = lane
+    self.stages = Mutex(stages)
+    self.decider = decider
+    self.tail = tail
+    self.committer = committer
+    self.archive = archive
+    self.attempts = attempts
+    self.log = log
+    self.progress = progress
+    self.release = release
+    deadlineNanoseconds = UInt64(deadlineSeconds * 1e9)
+    batch.lastSequence = decider.sequence
+    batch.lastHash = decider.hash
+  }
+
+  /// Takes in an admitted file.
+  func admit(_ file: ArrivedFile) {
+    progress.admitted()
+    laneQueue.async { [self] in
+      let stages = self.stages.withLock { $0 }
+      working.withLock { $0[file.number] = DispatchTime.now().uptimeNanoseconds }
+      let result = lane.process(file, stages)
+      working.withLock { $0[file.number] = nil }
+      orderQueue.async { [self] in collect(result) }
+    }
+  }
+
+  /// Swaps the pure stages: files that a lane has begun end with the old ones.
+  func replaceStages(_ new: Stages) { stages.withLock { $0 = new } }
+
+  /// How long the slowest file has been worked on, in nanoseconds.
+  var longestWork: UInt64 {
+    let now = DispatchTime.now().uptimeNanoseconds
+    return working.withLock { $0.values.map { now &- $0 }.max() ?? 0 }
+  }
+
+  /// Waits until all that was admitted is durable and moved, or `seconds` have passed. Returns whether it is.
+  func drain(seconds: Double) -> Bool {
+    let end = DispatchTime.now().uptimeNanoseconds + UInt64(seconds * 1e9)
+    while progress.inFlight > 0 {
+      if DispatchTime.now().uptimeNanoseconds > end { return false }
+      usleep(2000)
+    }
+    committer.finish()
+    return true
+  }
+
+  /// Writes the index down, then calls `done` with a position in the feed up to which the index is complete and all
+  /// originals are in the archive. Waits for nothing: a full disk only delays it.
+  func checkpoint(_ done: @escaping @Sendable (Result<FeedReader.Position, any Error>) -> Void) {
+    committer.settle { [self] position in
+      orderQueue.async { [self] in
+        done(Result { try decider.checkpoint() }.map { position })
+      }
+    }
+  }
+
+  // MARK: In arrival order
+
+  private func collect(_ result: LaneResult) {
+    let now = DispatchTime.now().uptimeNanoseconds
+    order.add(result, number: result.file.number, now: now)
+    while let next = order.next(now: now) { decide(next) }
+    if order.isWaiting { startDeadlineTimer() }
+    flush()
+  }
+
+  private func decide(_ result: LaneResult) {
+    switch result.outcome {
+    case .nothing: leave(result.file, .done)
+    case .notNow(let how): leave(result.file, how)
+    case .rejected(let rejection, let original):
+      let note = ReasonNote(rejection, path: result.file.path, original: original)
+      let fate = Batch.Item.Fate.rejected(reason: note.json(), summary: "\(note.code): \(note.message)")
+      batch.items.append(.init(file: result.file, original: original, fate: fate))
+    case .reports(let reports, let original):
+      append(reports, of: result.file, original)
+    }
+  }
+
+  private func append(_ reports: [Stages.Prepared], of file: ArrivedFile, _ original: LaneResult.Original) {
+    var rest = reports[...]
+    var original = original
+    var firstSequence = decider.sequence + 1
+    if !tail.isEmpty, let run = tail.take(file.path, original.digest), isLeftOver(file, original, run) {
+      // The process died after these lines and before the move: go on where it stopped.
+      rest = reports.dropFirst(run.count)
+      firstSequence = run.firstSequence
+      original.received = Timestamp(seconds: Int64(run.day.number) * 86_400)
+      log.info("\(file.path.display) is on the feed already (seq \(run.firstSequence)); finishing its move")
+    }
+    for report in rest { decider.append(report, to: &batch.bytes) }
+    batch.lastSequence = decider.sequence
+    batch.lastHash = decider.hash
+    batch.items.append(.init(file: file, original: original, fate: .archived(firstSequence: firstSequence)))
+  }
+
+  /// Whether a file is the one that these lines were made from, and not an equal one that was dropped later: it was in
+  /// flight when the process died; or, where the table of attempts did not survive, its original is not in the archive.
+  private func isLeftOver(_ file: ArrivedFile, _ original: LaneResult.Original, _ run: FeedTail.Run) -> Bool {
+    attempts.left[original.identity] != nil
+      || !archive.contains(file.path, digest: original.digest, day: run.day, sequence: run.firstSequence)
+  }
+
+  private func leave(_ file: ArrivedFile, _ how: WatchFolder.Release) {
+    attempts.end(file.slot)
+    release(file, how)
+  }
+
+  /// Hands the batch to the committer as soon as that is free: what gathers meanwhile is the next batch.
+  private func flush() {
+    guard !isCommitting, !batch.isEmpty else { return }
+    isCommitting = true
+    let full = batch
+    batch = Batch(lastSequence: full.lastSequence, lastHash: full.lastHash)
+    committer.commit(full) { [self] in
+      orderQueue.async { [self] in
+        isCommitting = false
+        flush()
+      }
+    }
+  }
+
+  // MARK: The deadline
+
+  private func startDeadlineTimer() {
+    guard deadlineTimer == nil else { return }
+    let timer = DispatchSource.makeTimerSource(queue: orderQueue)
+    timer.setEventHandler { @Sendable [weak self] in self?.checkDeadline() }
+    timer.schedule(deadline: .now() + .milliseconds(100), repeating: .milliseconds(100), leeway: .milliseconds(20))
+    timer.resume()
+    deadlineTimer = timer
+  }
+
+  private func checkDeadline() {
+    let now = DispatchTime.now().uptimeNanoseconds
+    while let passed = order.passOver(now: now, deadline: deadlineNanoseconds) {
+      log.warning("file number \(passed) is slow; the files behind it go first")
+      while let next = order.next(now: now) { decide(next) }
+    }
+    if !order.isWaiting {
+      deadlineTimer?.cancel()
+      deadlineTimer = nil
+    }
+    flush()
+  }
+}

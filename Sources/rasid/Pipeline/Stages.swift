@@ -1,0 +1,80 @@
+import Decode
+import Dedupe
+import ExtractEntities
+import ExtractEvents
+import Feed
+import Lexicon
+import Model
+import Normalize
+
+/// The pure stages in their order: bytes of one file in, reports ready for the serial end out. Serves all lanes at once.
+struct Stages: Sendable {
+  let decoder: Decoder
+  let normalizer = Normalizer()
+  let entityFinder: EntityFinder
+  let eventCoder: EventCoder
+  let sketcher = Sketcher()
+  let encoder: LineEncoder
+  /// Version of the lexicons, as on the feed.
+  let lexiconVersion: String
+
+  /// A report that has passed the pure stages.
+  struct Prepared: Sendable {
+    /// Its line, but for what the serial end decides.
+    var line: FeedLine
+    /// What the Dedupe stage compares.
+    var sketch: Sketch
+    /// What was found in it.
+    var extraction: Extraction
+    /// SHA-256 of the report's original bytes: it gives the ids.
+    var digest: Digest
+    /// When it says it was published.
+    var published: Timestamp?
+  }
+
+  init(_ configuration: Configuration) throws {
+    decoder = Decoder(limits: configuration.decodeLimits, fieldMap: configuration.fieldMap)
+    let lexicon = try Lexicon.load(
+      shipped: configuration.lexicon ?? ShippedLexicon.folder(), additions: configuration.lexiconAdditions)
+    entityFinder = EntityFinder(lexicon: lexicon)
+    eventCoder = EventCoder(lexicon: lexicon)
+    lexiconVersion = lexicon.version
+    encoder = LineEncoder(programVersion: Rasid.version, lexiconVersion: lexicon.version)
+  }
+
+  /// Takes one file through decode, normalize, extract, sketch and encode.
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - path: relative to the inbox.
+  ///   - digest: SHA-256 of `bytes`.
+  func prepare(
+    _ bytes: [UInt8], path: PathBytes, digest: Digest, received: Timestamp
+  ) throws(DecodeError) -> [Prepared] {
+    let reports = try decoder.decode(bytes, name: path.lastComponent.bytes)
+    var prepared: [Prepared] = []
+    prepared.reserveCapacity(reports.count)
+    for report in reports {
+      let original: Digest =
+        switch report.source.original {
+        case .file: digest
+        case .member(let bytes): .sha256(bytes)
+        }
+      let (text, extraction) = extract(report)
+      let line = encoder.encode(
+        report, extraction, file: path, received: received, digest: original, fileDigest: digest,
+        fileBytes: bytes.count, language: text.language)
+      prepared.append(
+        Prepared(
+          line: line, sketch: sketcher.sketch(text), extraction: extraction, digest: original,
+          published: report.published))
+    }
+    return prepared
+  }
+
+  /// Normalize and extract.
+  func extract(_ report: Report) -> (NormalizedText, Extraction) {
+    let text = normalizer.normalize(report.text)
+    let analysis = entityFinder.find(in: report, text)
+    return (text, eventCoder.code(report, text, analysis))
+  }
+}

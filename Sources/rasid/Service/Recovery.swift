@@ -1,0 +1,86 @@
+import Dedupe
+import Feed
+import Logging
+import Model
+import Normalize
+import Watch
+
+/// What a start finds: the end of the feed, the index brought up to it, and the lines whose originals may not have moved.
+struct Recovery {
+  let end: FeedReader.Position
+  let tail: FeedTail
+  let index: DedupeIndex
+  let clusters: EventClusters
+
+  /// Verifies the feed from the last checkpoint, mends its tail, and brings the index up to date.
+  init(_ configuration: Configuration, attempts: AttemptTable, log: Logger) throws {
+    let folder = FeedFolder(configuration.folders.feed)
+    let state = configuration.folders.state.appending("index")
+    try Directory.create(state, mode: 0o750)
+    let index = try DedupeIndex(directory: state.bytes, configuration: configuration.dedupe)
+    let clusters = try EventClusters(directory: state.bytes)
+    let start = Recovery.start(folder, configuration, index, clusters, attempts, log)
+
+    // A first pass over the chain alone finds the end; the index must not hold what the feed does not.
+    let outcome = try FeedRecovery.recover(folder, from: start, rebooted: attempts.isRebooted, depth: .chain)
+    if outcome.tornBytes > 0 {
+      log.warning("completed a half-written line of \(outcome.tornBytes) bytes at the end of the feed")
+    }
+    if outcome.cutBytes > 0 {
+      log.warning("cut \(outcome.cutBytes) bytes that a power loss left at the end of the feed; kept beside it")
+    }
+    try index.rewind(to: outcome.end.sequence)
+    try clusters.rewind(to: outcome.end.sequence)
+
+    var tail = FeedTail()
+    var replayed = 0
+    var position = start
+    let normalizer = Normalizer()
+    let sketcher = Sketcher()
+    let archived = attempts.archived
+    if start.sequence < outcome.end.sequence {
+      try FeedReader.read(try folder.files(), from: &position, depth: .records) { record, _ in
+        if record.sequence > archived { tail.add(record) }
+        if record.sequence > index.lastSequence {
+          Recovery.restore(record, to: index, normalizer, sketcher)
+          replayed += 1
+        }
+        if record.sequence > clusters.lastSequence { clusters.restore(record) }
+      }
+    }
+    if replayed > 0 { log.info("read \(replayed) lines back into the dedupe index") }
+    end = outcome.end
+    self.tail = tail
+    self.index = index
+    self.clusters = clusters
+  }
+
+  /// The checkpoint, if everything that is needed from before it is at hand; else the beginning of the feed.
+  private static func start(
+    _ folder: FeedFolder, _ configuration: Configuration, _ index: DedupeIndex, _ clusters: EventClusters,
+    _ attempts: AttemptTable, _ log: Logger
+  ) -> FeedReader.Position {
+    guard let checkpoint = Checkpoint.read(in: configuration.folders.state),
+      checkpoint.sequence <= index.lastSequence, checkpoint.sequence <= clusters.lastSequence,
+      checkpoint.sequence <= attempts.archived, let files = try? folder.files(), checkpoint.file < files.count,
+      let mapped = try? MappedFile(files[checkpoint.file]), checkpoint.offset <= mapped.bytes.count
+    else { return .beginning }
+    return checkpoint
+  }
+
+  private static func restore(
+    _ record: StoredRecord, to index: DedupeIndex, _ normalizer: Normalizer, _ sketcher: Sketcher
+  ) {
+    guard let text = record.text else { return index.restoreExactCopy(sequence: record.sequence) }
+    index.restore(sketcher.sketch(normalizer.normalize(text)), sequence: record.sequence, relation: record.relation)
+  }
+}
+
+extension EventClusters {
+  /// Takes in the events of a line of the feed as they were decided then.
+  fileprivate func restore(_ record: StoredRecord) {
+    restore(
+      Extraction(mentions: record.mentions, events: record.events), eventIDs: record.eventIDs,
+      clusters: record.clusters, sequence: record.sequence)
+  }
+}
