@@ -18,7 +18,20 @@ public struct EntityFinder: Sendable {
     var placeFinder = PlaceFinder(scratch)
     let places = placeFinder.find(isTaken: isTaken)
     for place in places { mentions.append(mention(place, scratch)) }
-    return EntityAnalysis(mentions: mentions, tokenCount: text.tokens.count)
+    var phraseFinder = NounPhraseFinder(scratch, known: mentions)
+    phraseFinder.find()
+    // A government within a longer phrase (`حكومة دمشق`) is part of it.
+    var covered = [Bool](repeating: false, count: text.tokens.count)
+    for mention in phraseFinder.mentions {
+      for token in mention.tokens { covered[Int(token)] = true }
+    }
+    mentions.removeAll {
+      if case .actor = $0.entity { return covered[Int($0.tokens.lowerBound)] }
+      return false
+    }
+    mentions += phraseFinder.mentions
+    return EntityAnalysis(
+      mentions: mentions, candidates: phraseFinder.candidates, tokenCount: text.tokens.count)
   }
 
   /// Marks the tokens of named actors of more than one word: names of places within them are no places of their own.

@@ -22,7 +22,7 @@ struct LexiconBuilder {
   static let genericColumns = ["lemma", "forms", "sector", "code", "kind", "flags"]
   static let demonymColumns = ["name", "country", "code", "forms"]
   static let officeColumns = ["forms", "sector", "flags"]
-  static let givenNameColumns = ["forms"]
+  static let givenNameColumns = ["forms", "flags"]
   static let weaponColumns = ["id", "name", "forms", "class", "mode"]
   static let sourceColumns = ["forms", "kind"]
   static let classNounColumns = ["forms", "levels", "flags"]
@@ -339,7 +339,9 @@ struct LexiconBuilder {
   }
 
   private mutating func readGivenNames(_ table: LexiconTable) {
-    for row in 0..<table.count { add(table, row, 0, .givenName, 0) }
+    for row in 0..<table.count {
+      add(table, row, 0, .givenName, 0, form: has(table, row, 1, flag: "weak") ? .weak : [])
+    }
   }
 
   private mutating func readWeapons(_ table: LexiconTable) {
