@@ -26,7 +26,7 @@ let package = Package(
     // The stages.
     .target(name: "Watch", dependencies: ["Model", "CInotifyTools", "CLinux"], swiftSettings: strict),
     .target(
-      name: "Decode", dependencies: ["Model", "CArchive", "CXML2", "CGMime", "CJSON", "CZlib"], exclude: ["Scripts"],
+      name: "Decode", dependencies: ["Model", "CArchive", "CXML2", "CGMime", "CJSON", "CZlib", "CProcess"], exclude: ["Scripts"],
       swiftSettings: strict),
     .target(name: "Normalize", dependencies: ["Model", "Arabic"], swiftSettings: strict),
     .target(
@@ -59,5 +59,6 @@ let package = Package(
     .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
     .systemLibrary(name: "CJSON", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CProcess"),
   ]
 )
