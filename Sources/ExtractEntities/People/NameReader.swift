@@ -1,0 +1,139 @@
+import Arabic
+import Lexicon
+import Model
+
+/// Reads the names of a person: given name, father's name, family name.
+///
+/// A given name of the lexicon opens a name; what follows is taken while it is a name of the lexicon, or has the shape of a
+/// family name (`ال…ي`, `بن`, `أبو`, `آل` with the next word), or, once, a word that no lexicon knows.
+struct NameReader {
+  let scratch: ScratchText
+
+  /// Names of a person: at most this many words.
+  private static let wordsMax = 6
+
+  /// The token after the name that begins at `start`, and the known person whom it names; nil when there is none.
+  /// - Parameter titled: an office or title stands before, so that one given name, or one unknown word, is enough.
+  func read(at start: Int, titled: Bool) -> (end: Int, entry: Int32)? {
+    guard start < scratch.count, scratch.text.tokens[start].kind == .arabic else { return nil }
+    if let known = known(at: start) {
+      // `محمد بن سلمان آل سعود`
+      return (longer(Int(known.end), min: Int(known.end)), known.entry)
+    }
+    guard let first = given(at: start) ?? joint(at: start) else {
+      return titled && isUnknown(start) && !isVerbal(start) ? (afterUnknown(start), -1) : nil
+    }
+    var end = first.end
+    var words = 1
+    var hasUnknown = false
+    while words < NameReader.wordsMax, let next = following(end) {
+      if let name = given(at: next) ?? joint(at: next) {
+        end = name.end
+      } else if isFamily(next) {
+        end = next + 1
+      } else if !hasUnknown, isUnknown(next), !isVerbal(next) {
+        hasUnknown = true
+        end = next + 1
+      } else {
+        break
+      }
+      words += 1
+    }
+    if words == 1 && !titled { return nil }
+    if words == 1 && first.isWeak && !titled { return nil }
+    return (end, -1)
+  }
+
+  /// After a title, a word that no lexicon knows and, joined to it, the shape of a family name.
+  private func afterUnknown(_ start: Int) -> Int {
+    var end = start + 1
+    if let next = following(end), isFamily(next) || given(at: next) != nil || isUnknown(next) && !isVerbal(next) {
+      end = next + 1
+    }
+    return end
+  }
+
+  private func longer(_ end: Int, min: Int) -> Int {
+    guard let next = following(end), let joint = joint(at: next) else { return min }
+    return joint.end
+  }
+
+  /// The person of the lexicon whose name begins with token `at`.
+  private func known(at: Int) -> (end: Int32, entry: Int32)? {
+    guard
+      let match = scratch.matches.longest(
+        at, PhraseTrie.Kind.person.bit, scratch.trie, where: { $0.clitics.isEmpty }),
+      let meaning = scratch.trie.meaning(match.node, .person)
+    else { return nil }
+    // `محمد علوش` of the text is longer than `محمد` of no entry; a longer given name wins over a short entry.
+    return (match.end, meaning.index)
+  }
+
+  private func given(at: Int) -> (end: Int, isWeak: Bool)? {
+    guard at < scratch.count,
+      let match = scratch.matches.longest(
+        at, PhraseTrie.Kind.givenName.bit, scratch.trie, where: { $0.clitics.isEmpty }),
+      let meaning = scratch.trie.meaning(match.node, .givenName)
+    else { return nil }
+    return (Int(match.end), meaning.form.contains(.weak))
+  }
+
+  /// `بن سلمان`, `أبو عمر`, `عبد الرحمن`, `آل سعود`: two words that make one name.
+  private func joint(at: Int) -> (end: Int, isWeak: Bool)? {
+    guard at + 1 < scratch.count, scratch.text.tokens[at].kind == .arabic,
+      NameReader.joining.contains(scratch.text.tokens[at].hash), scratch.text.tokens[at + 1].kind == .arabic,
+      !scratch.text.tokens[at + 1].flags.contains(.lineBreakBefore)
+    else { return nil }
+    if let name = given(at: at + 1) { return (name.end, false) }
+    return (at + 2, false)
+  }
+
+  private static let joining: Set<UInt64> = Set(
+    ["بن", "ابن", "ابو", "ابي", "ابا", "عبد", "ال", "ولد", "بنت", "ام", "بو"].map { StableHash.hash(Array($0.utf8)) })
+
+  /// The next token of the same sentence with nothing between, not even a comma.
+  private func following(_ end: Int) -> Int? {
+    guard end < scratch.count, scratch.text.tokens[end].kind == .arabic,
+      scratch.sentenceOfToken[end] == scratch.sentenceOfToken[end - 1]
+    else { return nil }
+    return end
+  }
+
+  /// `الشاعري`, `الجبير`: a word with the article that means nothing else, or ends as names of origin do.
+  private func isFamily(_ at: Int) -> Bool {
+    guard scratch.hasArticle(at), scratch.letters(at) >= 5 else { return false }
+    if scratch.matches.words[at] >= 0 || scratch.matches.at(at).contains(where: { $0.clitics == .al }) {
+      return false
+    }
+    return scratch.lexicon.triggers.word(scratch.text.tokens[at].hash) == nil
+      && scratch.lexicon.numbers.wordIndex(scratch.text.tokens[at].hash) < 0
+  }
+
+  /// A word that no lexicon knows, neither as it stands nor without particles.
+  private func isUnknown(_ at: Int) -> Bool {
+    guard scratch.letters(at) >= 3, scratch.matches.words[at] < 0, scratch.matches.at(at).isEmpty else { return false }
+    let token = scratch.text.tokens[at]
+    guard scratch.lexicon.numbers.wordIndex(token.hash) < 0, scratch.lexicon.triggers.word(token.hash) == nil else {
+      return false
+    }
+    if token.flags.contains(.tanween) || token.flags.contains(.taMarbuta) && scratch.letters(at) > 5 { return false }
+    // With a particle read off it would be a known word: `لمواجهة`.
+    var isKnown = false
+    scratch.text.folded.withUnsafeBytes { bytes in
+      CliticSplits.withParticles(of: UnsafeRawBufferPointer(rebasing: bytes[token.foldedRange])) { _, _, hash in
+        if scratch.trie.word(hash) >= 0 || scratch.lexicon.triggers.word(hash) != nil { isKnown = true }
+      }
+    }
+    return !isKnown
+  }
+
+  /// Forms that are verbs more often than names: `ي…`, `ت…`, `سي…`, or ending in `ت`, `وا`.
+  private func isVerbal(_ at: Int) -> Bool {
+    let first = scratch.letter(at, 0)
+    let last = scratch.letter(at, -1)
+    if first == Letter.ya && scratch.letters(at) >= 4 && last != Letter.ya { return true }
+    if first == Letter.ta && scratch.letters(at) <= 5 { return true }
+    if last == Letter.ta { return true }
+    return last == Letter.alef && scratch.letter(at, -2) == Letter.waw
+  }
+}
