@@ -1,0 +1,202 @@
+import Arabic
+import Lexicon
+import Model
+
+/// Finds the words of a report that may state events, and decides for each reading whether it is verb or noun here.
+struct CandidateFinder {
+  let scan: ReportScan
+  let lexicon: TriggerLexicon
+  let signs: Signs
+
+  /// How far before a trigger a word of a needed group may stand, in words.
+  private static let neededBefore = 4
+  /// How far after it.
+  private static let neededAfter = 3
+
+  /// All candidates in the order of the text; those of one token stand together, one for each lexeme.
+  func find() -> [Candidate] {
+    var out: [Candidate] = []
+    for (index, sentence) in scan.text.sentences.enumerated() {
+      for token in sentence.tokens {
+        let range = scan.words[token].readings
+        if range.isEmpty { continue }
+        if isInsideName(token) { continue }
+        let first = out.count
+        for reading in scan.readings[Int(range.lowerBound)..<Int(range.upperBound)] {
+          let form = lexicon.forms[Int(reading.form)]
+          let entry = lexicon.entries[Int(form.entry)]
+          guard meets(entry.needs, token, sentence.tokens) else { continue }
+          guard let position = position(form, reading, token, sentence.tokens) else { continue }
+          let candidate = Candidate(
+            token: token, sentence: index, entry: Int(form.entry), form: form, clitics: reading.clitics,
+            prefixBytes: Int(reading.prefixBytes), hasPronoun: reading.hasPronoun, position: position)
+          // Of two readings of one lexeme the first that fits stays: verb or noun is decided by `position`.
+          if out[first...].contains(where: { $0.entry == candidate.entry }) { continue }
+          out.append(candidate)
+        }
+      }
+      findPhrases(sentence, index, &out)
+    }
+    return out
+  }
+
+  private func findPhrases(_ sentence: Sentence, _ index: Int, _ out: inout [Candidate]) {
+    guard !lexicon.phrases.isEmpty else { return }
+    for token in sentence.tokens {
+      let hash = scan.text.tokens[token].hash
+      for phrase in lexicon.phrases where phrase.words[0] == hash {
+        var matches = token + phrase.words.count <= sentence.tokens.upperBound
+        for (offset, word) in phrase.words.enumerated() where matches {
+          matches = scan.text.tokens[token + offset].hash == word
+        }
+        guard matches else { continue }
+        out.removeAll { $0.token == token }
+        out.append(
+          Candidate(
+            token: token, sentence: index, entry: Int(phrase.entry),
+            form: TriggerForm(
+              entry: phrase.entry, next: -1, part: .masdar, voice: .either, person: .third, gender: .either,
+              number: .singular, standsAlone: true, takesPronoun: false), clitics: [], prefixBytes: 0,
+            hasPronoun: false, position: .noun))
+      }
+    }
+  }
+
+  /// Within a name of several words (`قوات الدفاع الجوي`) nothing happens; a one-word mention may itself be a trigger
+  /// (`قذائف`, `المعتقلين`).
+  private func isInsideName(_ token: Int) -> Bool {
+    let actor = scan.analysis.mentionOfToken[token]
+    if actor >= 0 {
+      let mention = scan.mentions[Int(actor)]
+      if case .weapon = mention.entity { return false }
+      return mention.tokens.count > 1
+    }
+    return scan.analysis.placeOfToken[token] >= 0
+  }
+
+  private func meets(_ needs: [TriggerEntry.Need], _ token: Int, _ sentence: Range<Int>) -> Bool {
+    for need in needs {
+      var found = false
+      switch need.side {
+      case .before, .absent:
+        var at = token - 1
+        while at >= sentence.lowerBound && at >= token - CandidateFinder.neededBefore && !found {
+          found = scan.words[at].contexts & need.group != 0
+          at -= 1
+        }
+        if need.side == .absent {
+          at = token + 1
+          while at < sentence.upperBound && at <= token + 2 && !found {
+            found = scan.words[at].contexts & need.group != 0
+            at += 1
+          }
+          found.toggle()
+        }
+      case .after:
+        var at = token + 1
+        while at < sentence.upperBound && at <= token + CandidateFinder.neededAfter && !found {
+          found = scan.words[at].contexts & need.group != 0
+          at += 1
+        }
+      }
+      if !found { return false }
+    }
+    return true
+  }
+
+  /// Verb or noun, and which voice: nil when the form cannot stand here.
+  private func position(
+    _ form: TriggerForm, _ reading: TriggerReading, _ token: Int, _ sentence: Range<Int>
+  ) -> Candidate.Position? {
+    switch form.part {
+    case .masdar:
+      if reading.hasPronoun { return .possessed }
+      return reading.clitics.contains(.al) ? .definite : .noun
+    case .activeParticiple, .passiveParticiple:
+      return .participle
+    case .perfect, .imperfect:
+      let isNominal = standsAsNoun(form, reading, token, sentence)
+      if isNominal { return nil }
+      if form.voice == .passive { return .passive }
+      if form.voice == .either, !reading.hasPronoun, looksPassive(form, token, sentence) { return .passive }
+      return form.part == .perfect ? .perfect : .imperfect
+    }
+  }
+
+  /// A spelling that is verb and verbal noun alike (`قصف`, `قتل`): a noun after prepositions, demonstratives and nouns.
+  private func standsAsNoun(
+    _ form: TriggerForm, _ reading: TriggerReading, _ token: Int, _ sentence: Range<Int>
+  ) -> Bool {
+    guard form.part == .perfect, form.number == .singular, form.gender == .masculine, !reading.hasPronoun else {
+      return false
+    }
+    let entry = lexicon.entries[Int(form.entry)]
+    if entry.flags.contains(.noun) { return true }
+    // Only where the same spelling is a verbal noun too.
+    guard hasNoun(token, Int(form.entry), reading.clitics) else { return false }
+    if scan.text.tokens[token].flags.contains(.tanween) { return true }
+    guard token > sentence.lowerBound else {
+      // First word of a sentence: `قتل 5 أشخاص` is a verb; a headline begins with nouns more often.
+      return !followsAsSubject(token, sentence)
+    }
+    let before = token - 1
+    let particles = scan.words[before].particles
+    if reading.clitics.contains(.wa) || reading.clitics.contains(.fa) { return !followsAsSubject(token, sentence) }
+    if particles & (signs.hedge | signs.complementizer | signs.negation) != 0 { return false }
+    if particles & (signs.prepositions | signs.demonstrative | signs.quantifier | signs.resultOf) != 0 { return true }
+    if particles & (signs.conjunction | signs.relative) != 0 { return false }
+    switch scan.mark(before) {
+    case .none: break
+    default: return !followsAsSubject(token, sentence)
+    }
+    // After a named subject it is a verb: `الجيش قصف`; after a common noun without article it is its genitive.
+    if scan.analysis.mentionOfToken[before] >= 0 || scan.analysis.placeOfToken[before] >= 0 { return false }
+    if scan.words[before].reporting >= 0 { return true }
+    if scan.hasArticle(before) || scan.analysis.numberOfToken[before] >= 0 { return false }
+    return true
+  }
+
+  private func hasNoun(_ token: Int, _ entry: Int, _ clitics: Clitics) -> Bool {
+    let range = scan.words[token].readings
+    return scan.readings[Int(range.lowerBound)..<Int(range.upperBound)].contains {
+      let form = lexicon.forms[Int($0.form)]
+      return Int(form.entry) == entry && form.part == .masdar && $0.clitics == clitics && !$0.hasPronoun
+    }
+  }
+
+  /// Whether what follows reads as the subject of a verb: a number, a definite noun or a mention.
+  private func followsAsSubject(_ token: Int, _ sentence: Range<Int>) -> Bool {
+    let next = token + 1
+    guard next < sentence.upperBound else { return false }
+    if scan.analysis.numberOfToken[next] >= 0 { return true }
+    if scan.words[next].particles & (signs.quantifier | signs.by) != 0 { return true }
+    if scan.analysis.mentionOfToken[next] >= 0 { return true }
+    return false
+  }
+
+  /// `قتل 5 أشخاص`, `أصيب`, `اعتقل`: no agent follows, but the victim, or nothing does.
+  private func looksPassive(_ form: TriggerForm, _ token: Int, _ sentence: Range<Int>) -> Bool {
+    let entry = lexicon.entries[Int(form.entry)]
+    let frame = lexicon.frames[entry.frame]
+    guard frame.object == .recipient, frame.subject == .actor else { return false }
+    let next = token + 1
+    guard next < sentence.upperBound else { return true }
+    // Passive plural and subject-first: `الذين قتلوا`, `ستة فلسطينيين قتلوا`.
+    if form.number == .plural || scan.words[next].particles & (signs.inside | signs.by | signs.resultOf) != 0 {
+      if scan.words[next].particles & (signs.inside | signs.by | signs.resultOf) != 0 { return true }
+    }
+    if entry.toll != .none {
+      if scan.analysis.numberOfToken[next] >= 0 { return true }
+      if scan.words[next].particles & signs.quantifier != 0 { return true }
+      let mention = scan.analysis.mentionOfToken[next]
+      if mention >= 0 {
+        // A person without article after the verb is the victim, unless an object follows at once.
+        if case .actor(let actor) = scan.mentions[Int(mention)].entity, actor.ref == nil, !scan.hasArticle(next) {
+          let end = Int(scan.mentions[Int(mention)].tokens.upperBound)
+          return end >= sentence.upperBound || scan.analysis.mentionOfToken[end] < 0
+        }
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,306 @@
+import Lexicon
+import Model
+
+/// What tells an event from a mere word, as features of a candidate and one of its readings.
+///
+/// Every feature is a fact of the lexicons or of the rules: entries, groups, kinds of mentions, distances. No word of a
+/// report is one, so a table of weights says nothing of the reports that it was made from.
+struct EventFeatures {
+  let scan: ReportScan
+  let lexicon: TriggerLexicon
+  let signs: Signs
+  let candidates: [Candidate]
+  /// Index of the first candidate of each token, -1 for none.
+  let candidateOfToken: [Int32]
+  /// How many words of each group the report has, in halves of a per mille, capped.
+  private let topics: [(group: UInt64, symbol: Symbol, level: Symbol)]
+  /// How many attack words the report has.
+  private let attacks: Symbol
+
+  /// The templates.
+  private enum T {
+    static let type = Symbol("type")
+    static let entry = Symbol("entry")
+    static let entryReading = Symbol("entry-reading")
+    static let entryPosition = Symbol("entry-position")
+    static let readingPosition = Symbol("reading-position")
+    static let before = Symbol("before")
+    static let beforeEntry = Symbol("before-entry")
+    static let before2 = Symbol("before2")
+    static let after = Symbol("after")
+    static let afterEntry = Symbol("after-entry")
+    static let after2 = Symbol("after2")
+    static let groupAfter = Symbol("group-after")
+    static let groupBefore = Symbol("group-before")
+    static let groupNear = Symbol("group-near")
+    static let groupSentence = Symbol("group-sentence")
+    static let topic = Symbol("topic")
+    static let topicAll = Symbol("topic-all")
+    static let conflict = Symbol("conflict")
+    static let actorLeft = Symbol("actor-left")
+    static let actorRight = Symbol("actor-right")
+    static let placeRight = Symbol("place-right")
+    static let placeAny = Symbol("place-any")
+    static let numberRight = Symbol("number-right")
+    static let weaponAny = Symbol("weapon-any")
+    static let participants = Symbol("participants")
+    static let weak = Symbol("weak")
+    static let relative = Symbol("relative")
+    static let relativeEntry = Symbol("relative-entry")
+    static let demonstrative = Symbol("demonstrative")
+    static let negated = Symbol("negated")
+    static let result = Symbol("result")
+    static let resultEntry = Symbol("result-entry")
+    static let repeated = Symbol("repeated")
+    static let headline = Symbol("headline")
+    static let depth = Symbol("depth")
+    static let neighbourLeft = Symbol("neighbour-left")
+    static let neighbourRight = Symbol("neighbour-right")
+    static let pronoun = Symbol("pronoun")
+    static let clitic = Symbol("clitic")
+    static let cliticEntry = Symbol("clitic-entry")
+    static let reporting = Symbol("reporting")
+    static let passiveObject = Symbol("passive")
+    static let frame = Symbol("frame-position")
+    static let rival = Symbol("rival")
+    static let name = Symbol("name")
+  }
+
+  private static let topicNames = [
+    "sport", "finance", "weather", "accident", "health", "technology", "culture", "election", "court", "diplomacy",
+  ]
+
+  init(scan: ReportScan, lexicon: TriggerLexicon, signs: Signs, candidates: [Candidate]) {
+    self.scan = scan
+    self.lexicon = lexicon
+    self.signs = signs
+    self.candidates = candidates
+    var first = [Int32](repeating: -1, count: scan.text.tokens.count)
+    var attackCount = 0
+    for (index, candidate) in candidates.enumerated() where first[candidate.token] < 0 {
+      first[candidate.token] = Int32(index)
+      let entry = lexicon.entries[candidate.entry]
+      if entry.readings[0].type == .assault && !entry.flags.contains(.weak) { attackCount += 1 }
+    }
+    candidateOfToken = first
+    let words = max(scan.text.tokens.count, 1)
+    topics = EventFeatures.topicNames.map { name in
+      let group = lexicon.context(name)
+      var count = 0
+      for word in scan.words where word.contexts & group != 0 { count += 1 }
+      let share = count * 100 / max(words, 20)
+      return (group, Symbol(name), Signs.count(share > 6 ? 6 : share))
+    }
+    let density = attackCount * 100 / max(words, 20)
+    attacks = Signs.count(density > 6 ? 6 : density)
+  }
+
+  /// What a token is to its neighbours.
+  func kind(_ token: Int, in sentence: Range<Int>) -> Symbol {
+    if token < sentence.lowerBound { return Signs.start }
+    if token >= sentence.upperBound { return Signs.end }
+    switch scan.mark(token) {
+    case .none: break
+    case .comma: return Signs.comma
+    case .stop: return Signs.stop
+    case .colon: return Signs.colon
+    case .quote: return Signs.quote
+    default: return Signs.mark
+    }
+    let mention = scan.analysis.mentionOfToken[token]
+    if mention >= 0 {
+      switch scan.mentions[Int(mention)].entity {
+      case .actor: return Signs.actor
+      case .person: return Signs.person
+      case .source: return Signs.source
+      case .weapon: return Signs.weapon
+      default: break
+      }
+    }
+    if scan.analysis.numberOfToken[token] >= 0 {
+      if case .date = scan.mentions[Int(scan.analysis.numberOfToken[token])].entity { return Signs.date }
+      return Signs.quantity
+    }
+    if scan.analysis.placeOfToken[token] >= 0 { return Signs.place }
+    let word = scan.words[token]
+    if word.particles != 0 { return lexicon.particles[word.particles.trailingZeroBitCount] }
+    if word.reporting >= 0 { return T.reporting }
+    if candidateOfToken[token] >= 0 {
+      return candidates[Int(candidateOfToken[token])].isVerb ? Signs.verb : Signs.noun
+    }
+    if scan.analysis.candidateOfToken[token] >= 0 { return Signs.thing }
+    if word.contexts != 0 { return lexicon.contexts[word.contexts.trailingZeroBitCount] }
+    if scan.text.tokens[token].kind == .number { return Signs.number }
+    if scan.text.tokens[token].kind == .latin { return Signs.latin }
+    return scan.hasArticle(token) ? Signs.article : Signs.word
+  }
+
+  /// Adds the features of `candidate` read as `reading`.
+  func add(_ candidate: Candidate, reading: Int, to sum: inout FeatureSum) {
+    let entry = lexicon.entries[candidate.entry]
+    let option = entry.readings[reading]
+    let type = Signs.type(option.type)
+    let place = Signs.positions[Int(candidate.position.rawValue)]
+    let sentence = scan.text.sentences[candidate.sentence]
+    let range = sentence.tokens
+    let token = candidate.token
+
+    sum.add(T.type, type)
+    sum.add(T.entry, entry.symbol)
+    sum.add(T.entryReading, entry.symbol, type)
+    sum.add(T.entryPosition, entry.symbol, place)
+    sum.add(T.readingPosition, type, place)
+    sum.add(T.frame, lexicon.frames[entry.frame].symbol, place)
+    sum.add(T.rival, Signs.count(reading), Signs.count(entry.readings.count))
+
+    let before = kind(token - 1, in: range)
+    let after = kind(token + 1, in: range)
+    sum.add(T.before, type, before)
+    sum.add(T.beforeEntry, entry.symbol, before)
+    sum.add(T.before2, type, kind(token - 2, in: range))
+    sum.add(T.after, type, after)
+    sum.add(T.afterEntry, entry.symbol, after)
+    sum.add(T.after2, type, kind(token + 2, in: range))
+
+    var bits: UInt64 = 0
+    for at in max(range.lowerBound, token - 4)..<token { bits |= scan.words[at].contexts }
+    forEach(bits) { sum.add(T.groupBefore, type, $0) }
+    var near = bits
+    bits = 0
+    for at in min(token + 1, range.upperBound)..<min(token + 4, range.upperBound) { bits |= scan.words[at].contexts }
+    forEach(bits) { sum.add(T.groupAfter, type, $0) }
+    near |= bits
+    forEach(near) { sum.add(T.groupNear, entry.symbol, $0) }
+    bits = 0
+    for at in range { bits |= scan.words[at].contexts }
+    forEach(bits) { sum.add(T.groupSentence, type, $0) }
+    for topic in topics {
+      sum.add(T.topic, topic.symbol, topic.level)
+      sum.add(T.topicAll, type, topic.level == Signs.counts[0] ? Signs.no : topic.symbol)
+    }
+    sum.add(T.conflict, type, attacks)
+
+    addParticipants(candidate, type, range, entry, &sum)
+    addSurroundings(candidate, type, range, entry, &sum)
+    sum.add(T.headline, type, sentence.isHeadline ? Signs.yes : Signs.no)
+    sum.add(T.depth, Signs.count(candidate.sentence / 2))
+  }
+
+  private func forEach(_ bits: UInt64, _ body: (Symbol) -> Void) {
+    var bits = bits
+    while bits != 0 {
+      body(lexicon.contexts[bits.trailingZeroBitCount])
+      bits &= bits - 1
+    }
+  }
+
+  /// Who, where and how many stand in the sentence.
+  private func addParticipants(
+    _ candidate: Candidate, _ type: Symbol, _ range: Range<Int>, _ entry: TriggerEntry, _ sum: inout FeatureSum
+  ) {
+    var actorLeft = -1
+    var actorRight = -1
+    var placeRight = -1
+    var numberRight = -1
+    var place = false
+    var weapon = false
+    var participants = 0
+    for index in scan.mentions(inSentence: candidate.sentence) {
+      let mention = scan.mentions[Int(index)]
+      let start = Int(mention.tokens.lowerBound)
+      let end = Int(mention.tokens.upperBound)
+      if start <= candidate.token && candidate.token < end { continue }
+      switch mention.entity {
+      case .actor, .person:
+        participants += 1
+        if end <= candidate.token {
+          actorLeft = candidate.token - end
+        } else if actorRight < 0 {
+          actorRight = start - candidate.token - 1
+        }
+      case .place:
+        place = true
+        if start > candidate.token && placeRight < 0 { placeRight = start - candidate.token - 1 }
+      case .quantity(let quantity):
+        if quantity.what == "dead" || quantity.what == "injured" || quantity.what == "detained" {
+          participants += 1
+        }
+        if start > candidate.token && numberRight < 0 { numberRight = start - candidate.token - 1 }
+      case .weapon: weapon = true
+      case .date, .source: break
+      }
+    }
+    sum.add(T.actorLeft, type, Signs.distance(actorLeft))
+    sum.add(T.actorRight, type, Signs.distance(actorRight))
+    sum.add(T.placeRight, type, Signs.distance(placeRight))
+    sum.add(T.numberRight, type, Signs.distance(numberRight))
+    sum.add(T.placeAny, type, place ? Signs.yes : Signs.no)
+    sum.add(T.weaponAny, type, weapon ? Signs.yes : Signs.no)
+    let people = min(participants, 3) + (place ? 4 : 0)
+    sum.add(T.participants, type, Signs.count(people))
+    sum.add(T.weak, entry.flags.contains(.weak) ? Signs.yes : Signs.no, Signs.count(people))
+  }
+
+  /// What the words and triggers around say.
+  private func addSurroundings(
+    _ candidate: Candidate, _ type: Symbol, _ range: Range<Int>, _ entry: TriggerEntry, _ sum: inout FeatureSum
+  ) {
+    let token = candidate.token
+    var relative = false
+    var at = token - 1
+    while at >= range.lowerBound && at >= token - 2 {
+      if scan.words[at].particles & signs.relative != 0 { relative = true }
+      at -= 1
+    }
+    sum.add(T.relative, type, relative ? Signs.yes : Signs.no)
+    if relative { sum.add(T.relativeEntry, entry.symbol) }
+    let previous = token > range.lowerBound ? scan.words[token - 1].particles : 0
+    if previous & signs.demonstrative != 0 {
+      sum.add(T.demonstrative, type)
+    }
+    if previous & signs.negation != 0 { sum.add(T.negated, type) }
+    if candidate.hasPronoun { sum.add(T.pronoun, type, candidate.isVerb ? Signs.verb : Signs.noun) }
+    let clitic: Symbol =
+      candidate.clitics.contains(.bi)
+      ? Signs.yes : candidate.clitics.contains(.li) ? Signs.no : candidate.clitics.contains(.wa) ? Signs.comma : Signs.start
+    sum.add(T.clitic, type, clitic)
+    sum.add(T.cliticEntry, entry.symbol, clitic)
+    if scan.analysis.mentionOfToken[token] >= 0 { sum.add(T.name, type) }
+
+    // Attack and casualty words of the sentence: a toll is the result of an attack.
+    var attackLeft = -1
+    var attackRight = -1
+    var left: Symbol?
+    var right: Symbol?
+    var same = false
+    for index in candidates.indices where candidates[index].sentence == candidate.sentence {
+      let other = candidates[index]
+      let otherEntry = lexicon.entries[other.entry]
+      if other.token == token { continue }
+      if other.entry == candidate.entry && other.token < token { same = true }
+      let distance = abs(other.token - token) - 1
+      if other.token < token {
+        left = Signs.type(otherEntry.readings[0].type)
+      } else if right == nil {
+        right = Signs.type(otherEntry.readings[0].type)
+      }
+      if otherEntry.readings[0].type == .assault && !otherEntry.flags.contains(.casualty)
+        && !otherEntry.flags.contains(.weak)
+      {
+        if other.token < token {
+          attackLeft = distance
+        } else if attackRight < 0 {
+          attackRight = distance
+        }
+      }
+    }
+    if entry.flags.contains(.casualty) {
+      sum.add(T.result, Signs.distance(attackLeft), Signs.distance(attackRight))
+      sum.add(T.result, attackLeft >= 0 || attackRight >= 0 ? Signs.yes : Signs.no)
+      sum.add(T.resultEntry, entry.symbol, attackLeft >= 0 || attackRight >= 0 ? Signs.yes : Signs.no)
+    }
+    if same { sum.add(T.repeated, type) }
+    sum.add(T.neighbourLeft, type, left ?? Signs.start)
+    sum.add(T.neighbourRight, type, right ?? Signs.end)
+  }
+}

@@ -1,0 +1,52 @@
+import Lexicon
+import Model
+
+/// Chooses the mode of an attack from its means: what stands in its clause says more than the word.
+struct ModeRules {
+  let scan: ReportScan
+  let signs: Signs
+
+  /// How far a word that tells the means may stand from the trigger, in words.
+  private static let reach = 6
+
+  /// The mode of `candidate` read as `reading`.
+  func mode(_ candidate: Candidate, _ reading: TriggerEntry.Reading, _ entry: TriggerEntry) -> String? {
+    guard reading.type == .assault else { return reading.mode }
+    let range = scan.text.sentences[candidate.sentence].tokens
+    var near: UInt64 = 0
+    var at = candidate.token + 1
+    while at < range.upperBound && at <= candidate.token + ModeRules.reach {
+      if scan.mark(at) == .comma || scan.mark(at) == .stop { break }
+      near |= scan.words[at].contexts
+      at += 1
+    }
+    at = candidate.token - 1
+    while at >= range.lowerBound && at >= candidate.token - 3 {
+      if scan.mark(at) == .comma || scan.mark(at) == .stop { break }
+      near |= scan.words[at].contexts
+      at -= 1
+    }
+    if near & signs.chemical != 0 { return "unconventional" }
+    switch reading.mode {
+    case nil:
+      if near & signs.suicide != 0 { return "suicide-attack" }
+      if entry.flags.contains(.casualty) {
+        if near & signs.gun != 0 { return "firearms" }
+        return nil
+      }
+      if near & signs.drone != 0 && near & signs.air != 0 { return "drone" }
+      if near & signs.air != 0 { return "aerial" }
+      if near & signs.artillery != 0 { return "heavy-weapons" }
+      if near & signs.blast != 0 { return "explosives" }
+      if near & signs.gun != 0 { return "firearms" }
+      return nil
+    case "heavy-weapons":
+      if near & signs.air != 0 && near & signs.artillery == 0 { return "aerial" }
+      return "heavy-weapons"
+    case "explosives":
+      if near & signs.suicide != 0 { return "suicide-attack" }
+      return "explosives"
+    default: return reading.mode
+    }
+  }
+}

@@ -1,0 +1,232 @@
+import Arabic
+import Lexicon
+import Model
+
+/// How a mention stands to a trigger: the light syntax that roles are read from.
+struct SyntaxPath {
+  /// The slot, by name: `next`, `subject-before`, `prep-on` …
+  var slot: Symbol
+  /// Role that the trigger's frame gives to the slot.
+  var frameRole: Frame.Role
+  /// Words between them.
+  var distance: Int
+  /// The mention stands before the trigger.
+  var isBefore: Bool
+  /// Other triggers between them.
+  var triggersBetween: Int
+  /// Finite verbs, of any lexicon, between them.
+  var verbsBetween: Int
+  /// Participants between them.
+  var mentionsBetween: Int
+  /// Commas, stops and colons between them.
+  var marksBetween: Int
+  /// Conjunctions and complementizers between them.
+  var joinsBetween: Int
+  /// The mention is joined to an earlier one by و, and has its slot.
+  var isCoordinated: Bool
+  /// The preposition or particle right before the mention.
+  var before: Symbol
+  /// The word right after the mention.
+  var after: Symbol
+}
+
+/// Reads the path between candidates and mentions of one sentence.
+struct PathReader {
+  let scan: ReportScan
+  let lexicon: TriggerLexicon
+  let signs: Signs
+  let features: EventFeatures
+
+  private enum Slot {
+    static let next = Symbol("next")
+    static let second = Symbol("second")
+    static let gap = Symbol("gap")
+    static let before = Symbol("before")
+    static let adjacent = Symbol("adjacent")
+    static let antecedent = Symbol("antecedent")
+    static let inside = Symbol("inside")
+    static let within = Symbol("within")
+    static let lightSubject = Symbol("light-subject")
+    static let lightBefore = Symbol("light-before")
+    static let lightRelative = Symbol("light-relative")
+    static let of = Symbol("of")
+    static let bi = Symbol("bi")
+    static let to = Symbol("li")
+    static let ka = Symbol("ka")
+    static let far = Symbol("other-trigger")
+  }
+
+  /// The path from `candidate` to the mention with index `mention`.
+  func path(_ candidate: Candidate, _ mention: Int) -> SyntaxPath {
+    let item = scan.mentions[mention]
+    let range = scan.text.sentences[candidate.sentence].tokens
+    let start = Int(item.tokens.lowerBound)
+    let end = Int(item.tokens.upperBound)
+    let token = candidate.token
+    var path = SyntaxPath(
+      slot: Slot.gap, frameRole: .none, distance: 0, isBefore: end <= token, triggersBetween: 0, verbsBetween: 0,
+      mentionsBetween: 0, marksBetween: 0, joinsBetween: 0, isCoordinated: false,
+      before: features.kind(start - 1, in: range), after: features.kind(end, in: range))
+    if start <= token && token < end {
+      path.slot = Slot.inside
+      return path
+    }
+    let lower = path.isBefore ? end : token + 1
+    let upper = path.isBefore ? token : start
+    path.distance = max(0, upper - lower)
+    var lastMention: Int32 = -1
+    var onlyNouns = true
+    var at = lower
+    while at < upper {
+      let word = scan.words[at]
+      if features.candidateOfToken[at] >= 0 { path.triggersBetween += 1 }
+      if features.candidateOfToken[at] >= 0, features.candidates[Int(features.candidateOfToken[at])].isVerb {
+        path.verbsBetween += 1
+      } else if word.reporting >= 0 && word.reportingForm != .phrase {
+        path.verbsBetween += 1
+      }
+      let mention = scan.analysis.mentionOfToken[at]
+      if mention >= 0, mention != lastMention {
+        if case .weapon = scan.mentions[Int(mention)].entity {} else { path.mentionsBetween += 1 }
+        lastMention = mention
+      }
+      switch scan.mark(at) {
+      case .comma, .stop, .colon: path.marksBetween += 1
+      default: break
+      }
+      if word.particles & (signs.conjunction | signs.complementizer | signs.relative) != 0 { path.joinsBetween += 1 }
+      if word.particles != 0 || scan.mark(at) != .none || mention >= 0 { onlyNouns = false }
+      at += 1
+    }
+    let frame = lexicon.frames[lexicon.entries[candidate.entry].frame]
+    if path.isBefore {
+      readBefore(candidate, start, end, onlyNouns, range, frame, &path)
+    } else {
+      readAfter(candidate, mention, start, onlyNouns, range, frame, &path)
+    }
+    return path
+  }
+
+  private func readBefore(
+    _ candidate: Candidate, _ start: Int, _ end: Int, _ onlyNouns: Bool, _ range: Range<Int>, _ frame: Frame,
+    _ path: inout SyntaxPath
+  ) {
+    let token = candidate.token
+    // `X الذي قصف`, `هجوم شنه X`: the antecedent of a relative clause.
+    let hasRelative = end < token && scan.words[end].particles & signs.relative != 0
+    if hasRelative && path.verbsBetween == 0 {
+      path.slot = Slot.antecedent
+      path.frameRole = candidate.hasPronoun || candidate.position == .passive ? frame.object : frame.subject
+      return
+    }
+    if let light = lightVerb(before: token, range), light >= end || light < start {
+      if light < start {
+        path.slot = Slot.lightSubject
+      } else {
+        path.slot = Slot.lightBefore
+      }
+      path.frameRole = frame.subject
+      return
+    }
+    path.slot = path.distance == 0 ? Slot.adjacent : Slot.before
+    if candidate.isVerb { path.frameRole = candidate.position == .passive ? frame.object : frame.subject }
+  }
+
+  private func readAfter(
+    _ candidate: Candidate, _ mention: Int, _ start: Int, _ onlyNouns: Bool, _ range: Range<Int>, _ frame: Frame,
+    _ path: inout SyntaxPath
+  ) {
+    let token = candidate.token
+    let item = scan.mentions[mention]
+    // `X وY`: Y stands where X stands.
+    if item.prefix.contains(.wa) || start > token + 1 && isAnd(start - 1) {
+      let previous = item.prefix.contains(.wa) ? start - 1 : start - 2
+      if previous > token {
+        for index in scan.mentions(inSentence: candidate.sentence)
+        where Int(index) != mention && Int(scan.mentions[Int(index)].tokens.upperBound) == previous + 1 {
+          let first = self.path(candidate, Int(index))
+          path.slot = first.slot
+          path.frameRole = first.frameRole
+          path.isCoordinated = true
+          return
+        }
+      }
+    }
+    // Through a light verb behind the noun: `غارات شنتها X`, `هجوم استهدف X`.
+    if !candidate.isVerb {
+      var at = token + 1
+      while at < start && at < token + 5 {
+        if scan.words[at].contexts & signs.light != 0 && path.mentionsBetween == 0 {
+          path.slot = Slot.lightRelative
+          path.frameRole = frame.subject
+          return
+        }
+        at += 1
+      }
+    }
+    if item.prefix.contains(.li) {
+      path.slot = Slot.to
+      path.frameRole = frame.role(after: PathReader.li) ?? .none
+      return
+    }
+    if item.prefix.contains(.bi) {
+      path.slot = Slot.bi
+      path.frameRole = frame.role(after: PathReader.bi) ?? .none
+      return
+    }
+    // The last preposition before the mention, with nothing but its own noun phrase between.
+    var at = start - 1
+    var steps = 0
+    while at > token && steps < 4 {
+      let particles = scan.words[at].particles
+      if particles & signs.prepositions != 0 {
+        path.slot = lexicon.particles[(particles & signs.prepositions).trailingZeroBitCount]
+        path.frameRole = frame.role(after: scan.text.tokens[at].hash) ?? .none
+        return
+      }
+      if particles & (signs.conjunction | signs.complementizer | signs.relative) != 0 { break }
+      if scan.mark(at) == .comma || scan.mark(at) == .stop { break }
+      if scan.analysis.mentionOfToken[at] >= 0 && steps > 0 { break }
+      at -= 1
+      steps += 1
+    }
+    if path.distance == 0 {
+      path.slot = Slot.next
+    } else if path.mentionsBetween == 0 && path.verbsBetween == 0 && path.joinsBetween == 0 && path.marksBetween == 0 {
+      path.slot = path.triggersBetween == 0 ? Slot.of : Slot.far
+    } else if path.mentionsBetween == 1 && path.verbsBetween == 0 && path.joinsBetween == 0 && path.marksBetween == 0 {
+      path.slot = Slot.second
+    }
+    if path.slot == Slot.next || path.slot == Slot.of {
+      if candidate.isVerb {
+        path.frameRole =
+          candidate.position == .passive ? frame.object : candidate.hasPronoun ? frame.subject : frame.subject
+      } else {
+        path.frameRole = frame.genitive
+      }
+    } else if path.slot == Slot.second {
+      path.frameRole = frame.object
+    }
+  }
+
+  private static let li = StableHash.hash(Folding.fold(word: "ل"))
+  private static let bi = StableHash.hash(Folding.fold(word: "ب"))
+
+  private func isAnd(_ token: Int) -> Bool {
+    let item = scan.text.tokens[token]
+    return item.foldedEnd - item.foldedStart == 2 && scan.letter(token, fromEnd: 0) == 0xD988
+  }
+
+  /// The token of the light verb that carries a trigger noun: `شن الجيش هجوما`, `ينفذ غارات`; nil when there is none.
+  func lightVerb(before token: Int, _ range: Range<Int>) -> Int? {
+    guard features.candidateOfToken[token] >= 0 else { return nil }
+    var at = token - 1
+    while at >= range.lowerBound && at >= token - 8 {
+      if scan.words[at].contexts & signs.light != 0 { return at }
+      if scan.mark(at) == .stop || scan.mark(at) == .comma { return nil }
+      if features.candidateOfToken[at] >= 0 && features.candidates[Int(features.candidateOfToken[at])].isVerb { return nil }
+      at -= 1
+    }
+    return nil
+  }
+}

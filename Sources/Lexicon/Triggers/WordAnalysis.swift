@@ -1,0 +1,175 @@
+import Arabic
+import Model
+
+/// One way to read a word as a trigger.
+public struct TriggerReading: Sendable {
+  /// Index into `TriggerLexicon.forms`.
+  public var form: Int32
+  /// Attached particles before it.
+  public var clitics: Clitics
+  /// Folded bytes of the particles.
+  public var prefixBytes: UInt8
+  /// Whether an attached pronoun follows (`قصفت-هم`).
+  public var hasPronoun: Bool
+}
+
+/// What the lexicons know of one token, over all its splits.
+public struct WordAnalysis: Sendable {
+  /// Groups of `contexts.tsv`, of the shortest prefix that has any.
+  public var contexts: UInt64 = 0
+  /// Kinds of `particles.tsv`; only conjunctions are taken off before it.
+  public var particles: UInt64 = 0
+  /// Index into `TriggerLexicon.reporting`, -1 for none.
+  public var reporting: Int32 = -1
+  /// Part of speech of the reporting word.
+  public var reportingForm: WordRecord.ReportingForm = .phrase
+  /// Attached particles that the word certainly has: those of the split that was understood.
+  public var clitics: Clitics = []
+  /// First of its readings in the list that `analyze` fills, and how many.
+  public var readings: Range<Int32> = 0..<0
+}
+
+extension TriggerLexicon {
+  /// Bytes of folded Arabic letters.
+  private enum Letter {
+    static let wa: UInt16 = 0xD988
+    static let fa: UInt16 = 0xD981
+    static let ba: UInt16 = 0xD8A8
+    static let ka: UInt16 = 0xD983
+    static let lam: UInt16 = 0xD984
+    static let sin: UInt16 = 0xD8B3
+    static let alef: UInt16 = 0xD8A7
+    static let ha: UInt16 = 0xD987
+    static let mim: UInt16 = 0xD985
+    static let nun: UInt16 = 0xD986
+    static let ya: UInt16 = 0xD98A
+  }
+
+  /// Looks a token up under every split into particles, known form and pronoun; readings go to `readings`.
+  public func analyze(_ token: Token, _ folded: Span<UInt8>, readings: inout [TriggerReading]) -> WordAnalysis {
+    var out = WordAnalysis()
+    let first = Int32(readings.count)
+    let start = Int(token.foldedStart)
+    let end = Int(token.foldedEnd)
+    guard token.kind == .arabic, end - start >= 4 else {
+      if token.kind == .arabic, let record = word(token.hash) { out.particles = record.particles }
+      out.readings = first..<first
+      return out
+    }
+    @inline(__always) func letter(_ at: Int) -> UInt16 {
+      at + 1 < end ? UInt16(folded[at]) << 8 | UInt16(folded[at + 1]) : 0
+    }
+    look(start, token.hash, [], folded, end, start, &out, &readings)
+    var at = start
+    var conjunction: Clitics = []
+    let head = letter(start)
+    if head == Letter.wa || head == Letter.fa {
+      conjunction = head == Letter.wa ? .wa : .fa
+      at = start + 2
+      if end - at >= 2 {
+        look(at, hash(folded, at, end), conjunction, folded, end, start, &out, &readings)
+      }
+    }
+    // Without and, when the word may be a conjunction and a rest, with the conjunction taken off.
+    particles(at, conjunction, folded, end, start, &out, &readings)
+    if at != start { particles(start, [], folded, end, start, &out, &readings) }
+    out.readings = first..<Int32(readings.count)
+    return out
+  }
+
+  /// Splits after ب ك ل س and the article, from `at`.
+  @inline(__always)
+  private func particles(
+    _ at: Int, _ before: Clitics, _ folded: Span<UInt8>, _ end: Int, _ start: Int, _ out: inout WordAnalysis,
+    _ readings: inout [TriggerReading]
+  ) {
+    guard end - at >= 6 else { return }
+    let head = UInt16(folded[at]) << 8 | UInt16(folded[at + 1])
+    let second = UInt16(folded[at + 2]) << 8 | UInt16(folded[at + 3])
+    switch head {
+    case Letter.alef where second == Letter.lam:
+      if end - at >= 8 { look(at + 4, hash(folded, at + 4, end), before.union(.al), folded, end, start, &out, &readings) }
+    case Letter.ba, Letter.ka:
+      let clitic: Clitics = head == Letter.ba ? .bi : .ka
+      look(at + 2, hash(folded, at + 2, end), before.union(clitic), folded, end, start, &out, &readings)
+      if end - at >= 10, second == Letter.alef, UInt16(folded[at + 4]) << 8 | UInt16(folded[at + 5]) == Letter.lam {
+        look(
+          at + 6, hash(folded, at + 6, end), before.union([clitic, .al]), folded, end, start, &out, &readings)
+      }
+    case Letter.lam:
+      look(at + 2, hash(folded, at + 2, end), before.union(.li), folded, end, start, &out, &readings)
+      if second == Letter.lam, end - at >= 8 {
+        look(at + 4, hash(folded, at + 4, end), before.union([.li, .al]), folded, end, start, &out, &readings)
+      }
+    case Letter.sin:
+      look(at + 2, hash(folded, at + 2, end), before.union(.sa), folded, end, start, &out, &readings)
+    default: return
+    }
+  }
+
+  @inline(__always)
+  private func hash(_ folded: Span<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+    folded.extracting(start..<end).withUnsafeBytes { StableHash.hash($0) }
+  }
+
+  /// Looks up the rest of a word from `at`, whole and without a pronoun at its end.
+  private func look(
+    _ at: Int, _ hash: UInt64, _ clitics: Clitics, _ folded: Span<UInt8>, _ end: Int, _ start: Int,
+    _ out: inout WordAnalysis, _ readings: inout [TriggerReading]
+  ) {
+    let prefix = UInt8(truncatingIfNeeded: at - start)
+    if let record = word(hash) {
+      let isBare = clitics.isSubset(of: [.wa, .fa])
+      // Particles take conjunctions and, some of them, ب and ل: بأن, لأن.
+      if record.particles != 0 && out.particles == 0 && !clitics.contains(.al) && !clitics.contains(.sa) {
+        out.particles = record.particles
+      }
+      if record.contexts != 0 && !clitics.contains(.sa) { out.contexts |= record.contexts }
+      if record.reporting >= 0 && isBare && out.reporting < 0 {
+        out.reporting = record.reporting
+        out.reportingForm = record.reportingForm
+      }
+      add(record.form, clitics, prefix, pronoun: false, &readings)
+      if !clitics.isEmpty && out.clitics.isEmpty { out.clitics = clitics }
+    }
+    guard !clitics.contains(.al), end - at >= 8 else { return }
+    let last = UInt16(folded[end - 2]) << 8 | UInt16(folded[end - 1])
+    var suffix = 0
+    switch last {
+    case Letter.ha, Letter.ya, Letter.ka: suffix = 2
+    case Letter.alef:
+      let before = UInt16(folded[end - 4]) << 8 | UInt16(folded[end - 3])
+      if before == Letter.ha || before == Letter.nun {
+        suffix = 4
+      } else if before == Letter.mim, UInt16(folded[end - 6]) << 8 | UInt16(folded[end - 5]) == Letter.ha {
+        suffix = 6
+      }
+    case Letter.mim, Letter.nun:
+      let before = UInt16(folded[end - 4]) << 8 | UInt16(folded[end - 3])
+      if before == Letter.ha || before == Letter.ka { suffix = 4 }
+    default: break
+    }
+    guard suffix > 0, end - suffix - at >= 4 else { return }
+    if let record = word(self.hash(folded, at, end - suffix)) {
+      add(record.form, clitics, prefix, pronoun: true, &readings)
+      if record.contexts != 0 && out.contexts == 0 && last != Letter.ya { out.contexts = record.contexts }
+    }
+  }
+
+  private func add(
+    _ form: Int32, _ clitics: Clitics, _ prefix: UInt8, pronoun: Bool, _ readings: inout [TriggerReading]
+  ) {
+    var at = form
+    while at >= 0 {
+      let form = forms[Int(at)]
+      let fits =
+        form.isVerb
+        ? clitics.isDisjoint(with: [.al, .bi, .ka])
+          && (form.part == .imperfect || clitics.isDisjoint(with: [.sa, .li])) : !clitics.contains(.sa)
+      if fits, pronoun ? form.takesPronoun : form.standsAlone {
+        readings.append(TriggerReading(form: at, clitics: clitics, prefixBytes: prefix, hasPronoun: pronoun))
+      }
+      at = form.next
+    }
+  }
+}
