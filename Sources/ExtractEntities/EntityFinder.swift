@@ -34,12 +34,15 @@ public struct EntityFinder: Sendable {
       mentions: mentions, candidates: phraseFinder.candidates, tokenCount: text.tokens.count)
   }
 
-  /// Marks the tokens of named actors of more than one word: names of places within them are no places of their own.
+  /// Marks the tokens of named actors of more than one word: names of places within them are no places of their own, unless they
+  /// say where (`وزارة الصحة في غزة`) or the actor is an institution of the place (`شرطة كابول`).
   private func markActors(_ scratch: ScratchText, _ isTaken: inout [Bool]) {
     let trie = lexicon.phrases
     var at = 0
     while at < scratch.count {
-      guard let match = scratch.matches.longest(at, PhraseTrie.Kind.actor.bit, trie), match.end - match.start > 1 else {
+      guard let match = scratch.matches.longest(at, PhraseTrie.Kind.actor.bit, trie), match.end - match.start > 1,
+        let meaning = trie.meaning(match.node, .actor)
+      else {
         at += 1
         continue
       }
@@ -48,10 +51,29 @@ public struct EntityFinder: Sendable {
         at += 1
         continue
       }
-      for token in match.start..<match.end { isTaken[Int(token)] = true }
+      let isInstitution = EntityFinder.localKinds.contains(lexicon.actors[Int(meaning.index)].kind)
+      for token in Int(match.start)..<Int(match.end) {
+        if token > match.start {
+          if scratch.text.tokens[token - 1].hash == EntityFinder.within { break }
+          if isInstitution, isCity(token, scratch) { continue }
+        }
+        isTaken[token] = true
+      }
       at = Int(match.end)
     }
   }
+
+  /// Whether token `index` by itself names a place smaller than a country.
+  private func isCity(_ index: Int, _ scratch: ScratchText) -> Bool {
+    guard let match = scratch.matches.longest(index, PhraseTrie.Kind.place.bit, lexicon.phrases),
+      let meaning = lexicon.phrases.meaning(match.node, .place)
+    else { return false }
+    return lexicon.places[Int(meaning.index)].place.level != .country
+  }
+
+  /// Kinds of actors that are institutions of the place in their name.
+  private static let localKinds: Set<String> = ["court", "police", "security", "ministry", "company", "other"]
+  private static let within = StableHash.hash(Folding.fold(word: "في"))
 
   private func mention(_ candidate: PlaceFinder.Candidate, _ scratch: ScratchText) -> Mention {
     let match = candidate.match

@@ -19,7 +19,7 @@ struct NounPhraseFinder {
   private static let depthMax = 3
 
   /// What a head is.
-  enum Head { case actor, generic, thing, source, weapon, demonym, adjective, office, known }
+  enum Head { case actor, generic, thing, source, weapon, demonym, adjective, office, person, known }
 
   /// A phrase as far as it has been read.
   struct Phrase {
@@ -53,7 +53,7 @@ struct NounPhraseFinder {
   private var trie: PhraseTrie { scratch.trie }
   private static let heads: UInt16 =
     PhraseTrie.Kind.actor.bit | PhraseTrie.Kind.generic.bit | PhraseTrie.Kind.source.bit | PhraseTrie.Kind.weapon.bit
-    | PhraseTrie.Kind.demonym.bit | PhraseTrie.Kind.office.bit
+    | PhraseTrie.Kind.demonym.bit | PhraseTrie.Kind.office.bit | PhraseTrie.Kind.person.bit
 
   /// Reads the whole report.
   mutating func find() {
@@ -74,7 +74,7 @@ struct NounPhraseFinder {
     switch phrase.head {
     case .known: return
     case .actor, .generic, .demonym, .thing, .adjective: entity = .actor(phrase.actor)
-    case .office: entity = .person(phrase.actor)
+    case .office, .person: entity = .person(phrase.actor)
     case .source: entity = .source(phrase.actor)
     case .weapon: entity = .weapon(scratch.lexicon.weapons[Int(phrase.entry)].weapon)
     }
@@ -158,6 +158,12 @@ struct NounPhraseFinder {
     case .weapon:
       phrase.head = .weapon
       phrase.rule = "weapon"
+    case .person:
+      phrase.actor = scratch.lexicon.people[entry].actor
+      phrase.head = .person
+      phrase.isDefinite = true
+      phrase.isClosed = true
+      phrase.rule = "person: known name"
     case .office:
       let office = scratch.lexicon.offices[entry]
       phrase.head = .office
@@ -186,6 +192,7 @@ struct NounPhraseFinder {
     case .weapon: return 4
     case .generic: return 3
     case .office: return 2
+    case .person: return match.clitics.contains(.al) ? nil : 7
     case .demonym: return 1
     default: return nil
     }
@@ -235,9 +242,10 @@ struct NounPhraseFinder {
 
   private func extended(_ phrase: Phrase, _ depth: Int) -> Phrase {
     var phrase = phrase
-    if phrase.head == .adjective { return phrase }
+    if phrase.head == .adjective || phrase.head == .person { return phrase }
     if !phrase.isClosed && phrase.head != .thing { addOwner(&phrase, depth) }
     addAdjectives(&phrase, depth)
+    if phrase.head == .office { addHolder(&phrase, depth) }
     if depth < Self.depthMax && phrase.head != .thing { addPartitive(&phrase, depth) }
     return phrase
   }
@@ -269,6 +277,23 @@ struct NounPhraseFinder {
     // An owner that no lexicon knows: `قوات الردع`.
     phrase.end = next + 1
     phrase.isDefinite = true
+  }
+
+  /// The name behind an office: `وزير الخارجية الروسي سيرغي لافروف`.
+  private func addHolder(_ phrase: inout Phrase, _ depth: Int) {
+    let next = scratch.after(phrase.end)
+    guard next == phrase.end, let inner = self.phrase(next, depth: depth + 1), !hasParticle(inner) else { return }
+    guard inner.head == .person || inner.head == .known && isPerson(next) else { return }
+    phrase.end = inner.end
+    phrase.actor.name = inner.actor.name
+    phrase.actor.ref = inner.actor.ref
+    phrase.actor.code = inner.actor.code ?? phrase.actor.code
+    phrase.actor.sector = inner.actor.sector ?? phrase.actor.sector
+  }
+
+  private func isPerson(_ token: Int) -> Bool {
+    guard knownOfToken[token] >= 0, case .person = known[Int(knownOfToken[token])].entity else { return false }
+    return true
   }
 
   private func absorb(_ inner: Phrase, _ phrase: inout Phrase) {
@@ -309,6 +334,8 @@ struct NounPhraseFinder {
             phrase.end = Int(match.end)
             continue
           case .bound:
+            // Of a name or a thing, that is an epithet (`الحوثيين المدعومين من إيران`), but for its leader.
+            if phrase.head != .generic && scratch.letter(next, 0) != Letter.ba { return }
             if addComplement(of: Int(match.end), &phrase, depth) { continue }
             return
           case .never: return

@@ -35,6 +35,8 @@ struct PlaceFinder {
     var rule: StaticString = "place"
     /// A country or capital that acts as a government.
     var isGovernment = false
+    /// The spelling is also a common word.
+    var isCommonWord = false
   }
 
   init(_ scratch: ScratchText) {
@@ -73,20 +75,64 @@ struct PlaceFinder {
 
   /// Whether the match can be the name of a place at all.
   private func isName(_ match: PhraseMatch) -> Bool {
-    let token = scratch.text.tokens[Int(match.start)]
+    let start = Int(match.start)
+    let token = scratch.text.tokens[start]
     // A name that is found without the article the text has is another word (`الدوما` is no `دوما`).
-    if match.clitics.contains(.al) { return false }
-    if match.clitics.contains(.ka) { return false }
+    if !match.clitics.isDisjoint(with: [.al, .ka]) { return false }
     if match.end == match.start + 1 {
       if token.flags.contains(.tanween) { return false }
-      // What remains after a particle is a name of three letters at least, unless the whole is longer.
-      if match.hasParticle && Int(token.foldedEnd - token.foldedStart) - Int(match.skipped) < 6 { return false }
+      if match.hasParticle {
+        let letters = (Int(token.foldedEnd - token.foldedStart) - Int(match.skipped)) / 2
+        // `ف` before a name is rare, and two letters are too few to go by.
+        if match.clitics.contains(.fa) && letters < 5 || letters < 3 { return false }
+        if letters < 4 && !isCountry(match) && scratch.isTrigger(start) { return false }
+      } else if scratch.isJoinedParticle(start) {
+        return false
+      }
+    } else {
+      // `النظام في سوريا` says two things: the place is the shorter name.
+      for inner in start + 1..<Int(match.end) - 1 where scratch.text.tokens[inner].hash == Self.within { return false }
     }
-    return true
+    // The name of a channel, a club or a company.
+    let previous = scratch.before(start)
+    if previous >= 0, match.clitics.isEmpty, role(at: previous) == .name { return false }
+    return !isAdjective(match, previous)
   }
+
+  /// `فصائل سورية`, `الأراضي السعودية`: the adjective, not the country of the same spelling.
+  private func isAdjective(_ match: PhraseMatch, _ previous: Int) -> Bool {
+    guard previous >= 0, match.end == match.start + 1, match.clitics.isSubset(of: .wa),
+      scratch.matches.longest(Int(match.start), PhraseTrie.Kind.demonym.bit, trie) != nil
+    else { return false }
+    if match.clitics.contains(.wa) { return scratch.letter(previous, -1) == Letter.ha && scratch.hasArticle(previous) }
+    if scratch.isKnownVerb(previous) || role(at: previous) != nil { return false }
+    return !scratch.hasArticle(Int(match.start)) || scratch.hasArticle(previous) || isPlaceName(endingAt: previous)
+  }
+
+  private func isPlaceName(endingAt token: Int) -> Bool {
+    guard let last = candidates.last else { return false }
+    return Int(last.match.end) == token + 1
+  }
+
+  private func isCountry(_ match: PhraseMatch) -> Bool {
+    trie.meanings(match.node).contains {
+      $0.kind == .place && scratch.lexicon.places[Int($0.index)].place.level == .country
+    }
+  }
+
+  /// The role of a word before names, as `place-words.tsv` has it.
+  private func role(at index: Int) -> PlaceContext? {
+    guard let word = scratch.matchEnding(at: index + 1, PhraseTrie.Kind.context.bit),
+      let meaning = trie.meaning(word.node, .context)
+    else { return nil }
+    return scratch.lexicon.placeContexts[Int(meaning.index)]
+  }
+
+  private static let within = StableHash.hash(Folding.fold(word: "في"))
 
   private func candidate(_ match: PhraseMatch) -> Candidate {
     var candidate = Candidate(match: match)
+    candidate.isCommonWord = isCommonWord(match)
     let start = Int(match.start)
     let previous = scratch.before(start)
     if match.clitics.contains(.bi) {
@@ -105,7 +151,7 @@ struct PlaceFinder {
         let meaning = trie.meaning(word.node, .context)
       {
         candidate.context = scratch.lexicon.placeContexts[Int(meaning.index)]
-        if candidate.context != .actor { candidate.isLocated = true }
+        if candidate.context == .place || candidate.context == .from { candidate.isLocated = true }
       }
     }
     if let last = candidates.last, Int(last.match.end) <= start, Int(last.match.end) + 1 >= start,
@@ -129,6 +175,17 @@ struct PlaceFinder {
       candidate.demonymCountry = scratch.lexicon.demonyms[Int(meaning.index)].country
     }
     return candidate
+  }
+
+  /// Whether the spelling is listed as a common word, or is a form of a trigger.
+  private func isCommonWord(_ match: PhraseMatch) -> Bool {
+    guard match.end == match.start + 1 else { return false }
+    if let meaning = trie.meaning(match.node, .context),
+      scratch.lexicon.placeContexts[Int(meaning.index)] == .common
+    {
+      return true
+    }
+    return match.clitics.isEmpty && scratch.isTrigger(Int(match.start))
   }
 
   // MARK: Evidence
@@ -180,7 +237,7 @@ struct PlaceFinder {
     for meaning in trie.meanings(candidate.match.node) where meaning.kind == .place {
       let entry = scratch.lexicon.places[Int(meaning.index)]
       let (score, why) = self.score(entry, candidate, index)
-      let isWeak = meaning.form.contains(.weak) || entry.isWeak
+      let isWeak = meaning.form.contains(.weak) || entry.isWeak || candidate.isCommonWord
       guard isWeak ? pass == 1 && isSupported(entry, candidate, index) : isAcceptable(entry, candidate) else { continue }
       let weighted = score - (isWeak ? 4 : 0)
       if weighted > best {
@@ -193,9 +250,7 @@ struct PlaceFinder {
     candidates[index].chosen = chosen.index
     candidates[index].rule = rule
     let entry = scratch.lexicon.places[Int(chosen.index)]
-    if entry.place.level == .country || entry.kind == .capital {
-      candidates[index].isGovernment = isGovernment(candidate, entry)
-    }
+    if isState(entry) { candidates[index].isGovernment = isGovernment(candidate, entry, index) }
   }
 
   private func score(_ entry: PlaceEntry, _ candidate: Candidate, _ index: Int) -> (Float, StaticString) {
@@ -272,9 +327,11 @@ struct PlaceFinder {
   private func isSupported(_ entry: PlaceEntry, _ candidate: Candidate, _ index: Int) -> Bool {
     let near = isNear(entry, index)
     let share = self.share(entry.country)
+    // Directions and fronts select every level: they alone do not vouch for a word that is common.
+    let isClassed = candidate.levels & entry.levelBit != 0 && candidate.levels.nonzeroBitCount < 4
+    if candidate.isCommonWord { return isClassed && (share > 0.2 || near) }
     if candidate.levels & entry.levelBit != 0 {
-      // Directions and fronts select every level: they alone do not vouch for a word that is common.
-      return share > 0.2 || near || heaviest == 0
+      return isClassed && share > 0 || share > 0.2 || near || heaviest == 0
     }
     if candidate.demonymCountry >= 0 && candidate.demonymCountry == entry.country { return candidate.isLocated }
     if candidate.isLocated && near && share > 0.3 { return true }
@@ -285,18 +342,25 @@ struct PlaceFinder {
   // MARK: Governments
 
   /// Whether the name of a country or capital stands for its government here.
-  private func isGovernment(_ candidate: Candidate, _ entry: PlaceEntry) -> Bool {
-    if candidate.levels != 0 { return false }
+  private func isGovernment(_ candidate: Candidate, _ entry: PlaceEntry, _ index: Int) -> Bool {
+    if candidate.levels != 0 && candidate.levels & PlaceEntry.bit(.country) == 0 { return false }
     let start = Int(candidate.match.start)
+    if candidate.match.clitics.contains(.bi) { return false }
+    if candidate.isListed, index > 0 {
+      let last = candidates[index - 1]
+      if last.chosen >= 0, isState(scratch.lexicon.places[Int(last.chosen)]) { return last.isGovernment }
+      if last.chosen >= 0 { return isVerb(scratch.after(Int(candidate.match.end))) }
+    }
     switch candidate.context {
     case .place: return false
     case .actor: return true
     case .from: return isSupport(before: start)
-    case nil: break
+    default: break
     }
-    if candidate.match.clitics.contains(.li) { return true }
     let previous = scratch.before(start)
+    if candidate.match.clitics.contains(.li) { return previous < 0 || role(at: previous) != .place }
     guard previous >= 0, !candidate.match.hasParticle else {
+      if candidate.match.hasParticle { return isVerb(scratch.after(Int(candidate.match.end))) }
       // At the head of a sentence: a dateline (`سوريا: …`, `بيروت (رويترز)`) is a place, a subject is not.
       let next = Int(candidate.match.end)
       if next >= scratch.count { return false }
@@ -304,8 +368,14 @@ struct PlaceFinder {
       return !(mark == UInt8(ascii: ":") || mark == UInt8(ascii: "(") || mark == UInt8(ascii: "-")
         || mark == UInt8(ascii: "."))
     }
-    return looksLikeVerb(previous)
+    if candidate.levels == 0 && scratch.hasArticle(previous) && role(at: previous) == nil { return true }
+    if index > 0, Int(candidates[index - 1].match.end) == start, candidates[index - 1].isGovernment { return true }
+    return isVerb(previous)
   }
+
+  private func isState(_ entry: PlaceEntry) -> Bool { entry.place.level == .country || entry.kind == .capital }
+
+  private func isVerb(_ index: Int) -> Bool { index >= 0 && (scratch.isKnownVerb(index) || looksLikeVerb(index)) }
 
   /// `بدعم من روسيا`, `المدعومة من إيران`, `بموافقة من واشنطن`.
   private func isSupport(before start: Int) -> Bool {
@@ -316,17 +386,21 @@ struct PlaceFinder {
     return trie.meaning(bound: scratch, at: previous)
   }
 
-  /// Forms that only verbs have: the feminine perfect in `ت`, and the imperfect in `ت…` or `ي…`.
+  /// Forms that only verbs have, as far as a name follows: the feminine perfect in `ت`, the imperfect in `ت…` or `ي…`, and
+  /// whatever has an object pronoun.
   private func looksLikeVerb(_ index: Int) -> Bool {
     guard scratch.text.tokens[index].kind == .arabic, scratch.letters(index) >= 3 else { return false }
     let last = scratch.letter(index, -1)
-    if last == Letter.ta && scratch.letter(index, -2) != Letter.alef { return true }
-    if last == Letter.ha && !scratch.text.tokens[index].flags.contains(.taMarbuta) { return true }
-    let first = scratch.letter(index, 0)
-    if first == Letter.ta || first == Letter.ya {
-      return !scratch.text.tokens[index].flags.contains(.taMarbuta) && last != Letter.noon
+    let previous = scratch.letter(index, -2)
+    let isFeminineNoun = scratch.text.tokens[index].flags.contains(.taMarbuta)
+    if last == Letter.ta && previous != Letter.alef { return true }
+    if last == Letter.ha && !isFeminineNoun || last == Letter.alef && previous == Letter.ha { return true }
+    let conjunction = scratch.conjunctionLetters(index)
+    let first = scratch.letter(index, conjunction)
+    guard first == Letter.ta || first == Letter.ya, !isFeminineNoun, scratch.letters(index) - conjunction >= 3 else {
+      return false
     }
-    return false
+    return last != Letter.noon && last != Letter.ta
   }
 }
 

@@ -75,6 +75,47 @@ struct ScratchText {
     return ByteSpan(start, text.tokens[end - 1].end)
   }
 
+  /// Hash of an Arabic token without its first `count` letters.
+  func hash(_ index: Int, droppingLetters count: Int) -> UInt64 {
+    let range = text.tokens[index].foldedRange
+    return StableHash.hash(text.folded, in: range.lowerBound + 2 * count..<range.upperBound)
+  }
+
+  /// Letters of a conjunction (`و`, `ف`) that may be attached: 0 or 1.
+  func conjunctionLetters(_ index: Int) -> Int {
+    guard text.tokens[index].kind == .arabic, letters(index) >= 3 else { return 0 }
+    let first = letter(index, 0)
+    return first == Letter.waw || first == Letter.fa ? 1 : 0
+  }
+
+  /// Whether the token is a conjunction and a particle, as `وأن` or `فإنه`.
+  func isJoinedParticle(_ index: Int) -> Bool {
+    guard conjunctionLetters(index) == 1 else { return false }
+    return (lexicon.triggers.word(hash(index, droppingLetters: 1))?.particles ?? 0) != 0
+  }
+
+  /// Whether the token is a form of a trigger, as it stands.
+  func isTrigger(_ index: Int) -> Bool { (lexicon.triggers.word(text.tokens[index].hash)?.form ?? -1) >= 0 }
+
+  /// Whether the token can be a finite verb of the trigger and reporting lexicons, with a conjunction or `س` before it.
+  func isKnownVerb(_ index: Int) -> Bool {
+    guard text.tokens[index].kind == .arabic else { return false }
+    for dropped in 0...min(2, max(0, letters(index) - 3)) {
+      if dropped == 1 && conjunctionLetters(index) == 0 && letter(index, 0) != Letter.seen { break }
+      if dropped == 2 && letter(index, 1) != Letter.seen { break }
+      let hash = dropped == 0 ? text.tokens[index].hash : hash(index, droppingLetters: dropped)
+      guard let record = lexicon.triggers.word(hash) else { continue }
+      if record.reporting >= 0 && (record.reportingForm == .perfect || record.reportingForm == .imperfect) { return true }
+      var form = record.form
+      while form >= 0 {
+        let entry = lexicon.triggers.forms[Int(form)]
+        if entry.isVerb && entry.standsAlone { return true }
+        form = entry.next
+      }
+    }
+    return false
+  }
+
   /// Number of letters of an Arabic token.
   @inline(__always)
   func letters(_ index: Int) -> Int { Int(text.tokens[index].foldedEnd - text.tokens[index].foldedStart) / 2 }
@@ -105,4 +146,7 @@ enum Letter {
   static let waw: UInt16 = 0xD988
   static let ya: UInt16 = 0xD98A
   static let lam: UInt16 = 0xD984
+  static let fa: UInt16 = 0xD981
+  static let seen: UInt16 = 0xD8B3
+  static let ba: UInt16 = 0xD8A8
 }

@@ -78,4 +78,8 @@ public enum PlaceContext: String, Sendable, CaseIterable {
   case actor
   /// `من`: a location, unless support or the like comes from it.
   case from
+  /// What follows is the name of something else: a channel, a club, a company.
+  case name
+  /// Not a word before a name, but the spelling of a place that is also a common word.
+  case common
 }

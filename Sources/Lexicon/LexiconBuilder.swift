@@ -175,12 +175,13 @@ struct LexiconBuilder {
       let name = table.cell(row, 1)
       let country = alpha2.isEmpty ? -1 : number(alpha2: alpha2)
       let province = level == .admin1 ? name : admin1
-      let weak = has(table, row, 10, flag: "weak")
+      let kind = table.cell(row, 4)
+      // A capital is never too small or too common.
+      let weak = kind != "capital" && has(table, row, 10, flag: "weak")
       let place = Place(
         name: name, ref: table.cell(row, 0), latitude: latitude, longitude: longitude, level: level,
         country: alpha2.isEmpty ? nil : alpha2, admin1: admin1.isEmpty ? nil : admin1,
         geoPrecision: level == .country || level == .admin1 || level == .region || level == .water ? 3 : 1)
-      let kind = table.cell(row, 4)
       if level == .country && country >= 0 && lexicon.countries[Int(country)].name.isEmpty {
         lexicon.countries[Int(country)].name = name
       }
