@@ -71,6 +71,15 @@ extension CharsetDecoder {
       repairs: Self.declarationRepairs(charset, declared))
   }
 
+  /// The outcome for good UTF-8 that may hold damage: the same bytes when it turns out to hold none.
+  func finish(suspicious bytes: [UInt8], _ text: MendedPoints, _ charset: Charset, declared: String?) -> DecodedText {
+    let mended = TextRepairer().repair(text.points)
+    let isSame = mended.repairs.isEmpty && !bytes.contains(0x0D)
+    return DecodedText(
+      utf8: isSame ? bytes : UTF8Codec.encode(mended.points), charset: charset.rawValue, confidence: 1,
+      repairs: Self.declarationRepairs(charset, declared) + mended.repairs)
+  }
+
   /// The outcome for code points that still may need repair.
   func finish(
     _ text: MendedPoints, _ charset: Charset, confidence: Double, declared: String?, repairs: [Repair] = []

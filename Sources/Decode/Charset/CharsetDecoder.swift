@@ -61,7 +61,7 @@ public struct CharsetDecoder: Sendable {
       if scan.hasHighBytes || !Self.isSevenBitEscaped(declared) {
         let text = UTF8Codec.decode(bytes)
         try refuseControls(text.points)
-        return finish(text, charset, confidence: 1, declared: declared)
+        return finish(suspicious: bytes, text, charset, declared: declared)
       }
     } else if let wide = detectWide(bytes) {
       return finish(wide.text, wide.charset, confidence: wide.share, declared: declared)

@@ -107,8 +107,8 @@ struct UTF8Scan {
     let sign = equal(x, 0xC3) | equal(x, 0xEF) | equal(x, 0x26) | (equal(p1, 0xC2) & below(x, 0xA0))
     let afterSpace = equal(p2, 0x20) | equal(p2, 0x0A)
     let finalLetter = (equal(p1, 0xD8) & equal(x, 0xA9)) | (equal(p1, 0xD9) & equal(x, 0x89))
-    let tahOrZah = equal(p2, 0xD8) & (equal(p1, 0xB7) | equal(p1, 0xB8))
-    let misread = tahOrZah & (equal(x, 0xC2) | equal(x, 0xE2) | equal(x, 0xCB))
+    let misreadLead = equal(p2, 0xD8) & (equal(p1, 0xB7) | equal(p1, 0xB8) | equal(p1, 0xA2) | equal(p1, 0xA3))
+    let misread = misreadLead & (equal(x, 0xC2) | equal(x, 0xE2) | equal(x, 0xCB))
     return control | sign | (afterSpace & finalLetter) | misread
   }
 
@@ -120,12 +120,12 @@ struct UTF8Scan {
   }
 
   /// The byte `x` after `p2 p1` may be a sign of damage: a control, `&`, Latin letters with accents (C3), presentation forms
-  /// (EF), a word that begins with ة or ى, or ط ظ before a sign that never follows them.
+  /// (EF), a word that begins with ة or ى, or ط ظ آ أ before a sign that hardly follows them.
   private static func isSuspicious(_ x: UInt8, _ p1: UInt8, _ p2: UInt8) -> Bool {
     if (x < 0x20 && x != 0x0A && x != 0x09) || x == 0x7F || x == 0xC3 || x == 0xEF || x == 0x26 { return true }
     if p1 == 0xC2 && x < 0xA0 { return true }
     let afterSpace = p2 == 0x20 || p2 == 0x0A
     if afterSpace && ((p1 == 0xD8 && x == 0xA9) || (p1 == 0xD9 && x == 0x89)) { return true }
-    return p2 == 0xD8 && (p1 == 0xB7 || p1 == 0xB8) && (x == 0xC2 || x == 0xE2 || x == 0xCB)
+    return p2 == 0xD8 && (p1 == 0xB7 || p1 == 0xB8 || p1 == 0xA2 || p1 == 0xA3) && (x == 0xC2 || x == 0xE2 || x == 0xCB)
   }
 }

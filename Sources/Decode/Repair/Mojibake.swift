@@ -13,21 +13,24 @@ struct Mojibake {
     case windows1256
 
     /// The byte that was read as this sign, nil when it is none of the set.
+    @inline(__always)
     func byte(_ point: UInt32) -> UInt8? {
-      switch self {
-      case .latin: point < 0x100 ? UInt8(point) : Self.latinBytes[point]
-      case .windows1256: point < 0x80 ? UInt8(point) : Self.arabicBytes[point]
-      }
+      if point < 0x80 { return UInt8(point) }
+      guard point < Self.pointsEnd else { return nil }
+      let byte = self == .latin ? Self.latinBytes[Int(point)] : Self.arabicBytes[Int(point)]
+      return byte == 0 ? nil : byte
     }
 
-    private static let latinBytes = bytes(of: .windows1252)
-    private static let arabicBytes = bytes(of: .windows1256)
+    /// Beyond all signs of both sets (U+2122 ™ is the last).
+    private static let pointsEnd: UInt32 = 0x2123
 
-    private static func bytes(of table: SingleByteTable) -> [UInt32: UInt8] {
-      var bytes: [UInt32: UInt8] = [:]
-      for byte in 0x80...0xFF where table.points[byte] != SingleByteTable.undefined {
-        bytes[table.points[byte]] = UInt8(byte)
-      }
+    /// Bytes by code point, 0 for none. ISO-8859-1 is part of the Latin ones.
+    private static let latinBytes = bytes(of: .windows1252, from: (0...0xFF).map { UInt8($0) })
+    private static let arabicBytes = bytes(of: .windows1256, from: [])
+
+    private static func bytes(of table: SingleByteTable, from start: [UInt8]) -> [UInt8] {
+      var bytes = start + [UInt8](repeating: 0, count: Int(pointsEnd) - start.count)
+      for byte in 0x80...0xFF where table.points[byte] < pointsEnd { bytes[Int(table.points[byte])] = UInt8(byte) }
       return bytes
     }
   }
@@ -105,13 +108,19 @@ struct Mojibake {
     var index = 0
     while index < bytes.count {
       if let lead = bytes[index], lead >= 0xC2, let unit = unit(bytes, at: index, lead: lead) {
-        units.append(unit)
+        if misreading != .windows1256 || isFree(index, bytes, after: units.last) { units.append(unit) }
         index = unit.range.upperBound
       } else {
         index += 1
       }
     }
     return units
+  }
+
+  /// A unit may begin here: what stands directly before is no letter of a good word (`مهددة؟` is one).
+  private func isFree(_ index: Int, _ bytes: [UInt8?], after last: Unit?) -> Bool {
+    guard index > 0, last?.range.upperBound != index else { return true }
+    return bytes[index - 1].map { $0 < 0x80 } ?? false
   }
 
   private func unit(_ bytes: [UInt8?], at start: Int, lead: UInt8) -> Unit? {

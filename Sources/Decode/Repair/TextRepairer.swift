@@ -16,6 +16,10 @@ struct TextRepairer {
         text = outcome.points
         repairs.append(outcome.repair)
       }
+      if let outcome = LatinDisguise.repair(text) {
+        text = outcome.points
+        repairs.append(outcome.repair)
+      }
       signs = Signs(text)
     }
     if signs.hasReference, let outcome = CharacterReferences.repair(text) {
@@ -38,7 +42,7 @@ struct TextRepairer {
 
   /// What makes it worth looking closer. Over-approximations, one pass.
   private struct Signs {
-    /// A sign that UTF-8 read as an 8-bit set begins with, before one that it goes on with.
+    /// A sign that UTF-8 read as an 8-bit set begins with, or a Latin letter with an accent, before one outside ASCII.
     var hasMisread = false
     /// `&` before `#` or a letter.
     var hasReference = false
@@ -52,9 +56,9 @@ struct TextRepairer {
           if VisualOrder.isRightToLeft(point) { hasDisplay = true }
         } else if point < 0x80 {
           if before == 0x26, point == 0x23 || (point | 0x20) >= 0x61 && (point | 0x20) <= 0x7A { hasReference = true }
-        } else if (0xC2...0xF4).contains(before) {
+        } else if (0xC0...0xFF).contains(before) {
           hasMisread = true
-        } else if before == 0x637 || before == 0x638 || before == 0x622 {
+        } else if before == 0x637 || before == 0x638 || before == 0x622 || before == 0x623 {
           if !(0x621...0x652).contains(point) { hasMisread = true }
         } else if before == 0x20 || before == 0x0A {
           if point == 0x629 || point == 0x649 { hasDisplay = true }
