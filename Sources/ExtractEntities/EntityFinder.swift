@@ -5,9 +5,13 @@ import Model
 /// The first half of the Extract stage: finds places, actors, people, weapons, quantities, dates and sources. Pure.
 public struct EntityFinder: Sendable {
   private let lexicon: Lexicon
+  private let recognizer: NumberRecognizer
 
   /// A finder that knows what `lexicon` knows.
-  public init(lexicon: Lexicon) { self.lexicon = lexicon }
+  public init(lexicon: Lexicon) {
+    self.lexicon = lexicon
+    recognizer = NumberRecognizer(lexicon: lexicon.numbers)
+  }
 
   /// Finds the entities of `report`, whose normalized text is `text`.
   public func find(in report: Report, _ text: NormalizedText) -> EntityAnalysis {
@@ -15,6 +19,10 @@ public struct EntityFinder: Sendable {
     var mentions: [Mention] = []
     var isTaken = [Bool](repeating: false, count: text.tokens.count)
     markActors(scratch, &isTaken)
+    mentions += PeopleFinder(scratch).find()
+    for person in mentions {
+      for token in person.tokens { isTaken[Int(token)] = true }
+    }
     var placeFinder = PlaceFinder(scratch)
     let places = placeFinder.find(isTaken: isTaken)
     for place in places { mentions.append(mention(place, scratch)) }
@@ -30,6 +38,9 @@ public struct EntityFinder: Sendable {
       return false
     }
     mentions += phraseFinder.mentions
+    let numbers = recognizer.find(in: report, text)
+    mentions += numbers.dates
+    mentions += numbers.quantities
     return EntityAnalysis(
       mentions: mentions, candidates: phraseFinder.candidates, tokenCount: text.tokens.count)
   }
@@ -51,11 +62,12 @@ public struct EntityFinder: Sendable {
         at += 1
         continue
       }
+      let isGroup = EntityFinder.groupKinds.contains(lexicon.actors[Int(meaning.index)].kind)
       let isInstitution = EntityFinder.localKinds.contains(lexicon.actors[Int(meaning.index)].kind)
       for token in Int(match.start)..<Int(match.end) {
         if token > match.start {
-          if scratch.text.tokens[token - 1].hash == EntityFinder.within { break }
-          if isInstitution, isCity(token, scratch) { continue }
+          if !isGroup, scratch.text.tokens[token - 1].hash == EntityFinder.within { break }
+          if isInstitution ? isCity(token, scratch) : isSite(token, scratch) { continue }
         }
         isTaken[token] = true
       }
@@ -71,8 +83,18 @@ public struct EntityFinder: Sendable {
     return lexicon.places[Int(meaning.index)].place.level != .country
   }
 
+  /// Whether token `index` by itself names a base, an airport or the like.
+  private func isSite(_ index: Int, _ scratch: ScratchText) -> Bool {
+    guard let match = scratch.matches.longest(index, PhraseTrie.Kind.place.bit, lexicon.phrases),
+      let meaning = lexicon.phrases.meaning(match.node, .place)
+    else { return false }
+    return lexicon.places[Int(meaning.index)].place.level == .site
+  }
+
   /// Kinds of actors that are institutions of the place in their name.
   private static let localKinds: Set<String> = ["court", "police", "security", "ministry", "company", "other"]
+  /// Kinds of actors whose names say where they come from, not where something is.
+  private static let groupKinds: Set<String> = ["armed-group", "militia", "party", "coalition", "aid", "media", "igo"]
   private static let within = StableHash.hash(Folding.fold(word: "في"))
 
   private func mention(_ candidate: PlaceFinder.Candidate, _ scratch: ScratchText) -> Mention {

@@ -12,6 +12,8 @@ struct PlaceFinder {
   /// Weight of each country in the report.
   private var weights: [Float]
   private var heaviest: Float = 0
+  /// The report is about sport: names of cities are mostly those of clubs.
+  private var isSport = false
   private var candidates: [Candidate] = []
 
   /// A name in the text.
@@ -21,6 +23,8 @@ struct PlaceFinder {
     var levels: UInt8 = 0
     /// The level that the class noun names first.
     var firstLevel: UInt8 = 0
+    /// First token of the class noun, or -1.
+    var classNoun: Int32 = -1
     /// Stands behind `في`, `ب` or another word of place.
     var isLocated = false
     /// Joined by `و` or a comma to the candidate before it.
@@ -80,7 +84,7 @@ struct PlaceFinder {
     // A name that is found without the article the text has is another word (`الدوما` is no `دوما`).
     if !match.clitics.isDisjoint(with: [.al, .ka]) { return false }
     if match.end == match.start + 1 {
-      if token.flags.contains(.tanween) { return false }
+      if token.flags.contains(.tanween), scratch.letter(start, -1) == Letter.alef { return false }
       if match.hasParticle {
         let letters = (Int(token.foldedEnd - token.foldedStart) - Int(match.skipped)) / 2
         // `ف` before a name is rare, and two letters are too few to go by.
@@ -102,11 +106,13 @@ struct PlaceFinder {
   /// `فصائل سورية`, `الأراضي السعودية`: the adjective, not the country of the same spelling.
   private func isAdjective(_ match: PhraseMatch, _ previous: Int) -> Bool {
     guard previous >= 0, match.end == match.start + 1, match.clitics.isSubset(of: .wa),
+      scratch.letter(Int(match.start), -1) == Letter.ha,
       scratch.matches.longest(Int(match.start), PhraseTrie.Kind.demonym.bit, trie) != nil
     else { return false }
     if match.clitics.contains(.wa) { return scratch.letter(previous, -1) == Letter.ha && scratch.hasArticle(previous) }
+    if scratch.hasArticle(previous) { return true }
     if scratch.isKnownVerb(previous) || role(at: previous) != nil { return false }
-    return !scratch.hasArticle(Int(match.start)) || scratch.hasArticle(previous) || isPlaceName(endingAt: previous)
+    return !scratch.hasArticle(Int(match.start)) || isPlaceName(endingAt: previous)
   }
 
   private func isPlaceName(endingAt token: Int) -> Bool {
@@ -122,7 +128,7 @@ struct PlaceFinder {
 
   /// The role of a word before names, as `place-words.tsv` has it.
   private func role(at index: Int) -> PlaceContext? {
-    guard let word = scratch.matchEnding(at: index + 1, PhraseTrie.Kind.context.bit),
+    guard let word = scratch.matchEnding(at: index + 1, PhraseTrie.Kind.context.bit), !word.clitics.contains(.al),
       let meaning = trie.meaning(word.node, .context)
     else { return nil }
     return scratch.lexicon.placeContexts[Int(meaning.index)]
@@ -140,18 +146,10 @@ struct PlaceFinder {
       candidate.context = .place
     }
     if previous >= 0, !match.hasParticle {
-      if let noun = scratch.matchEnding(at: start, PhraseTrie.Kind.classNoun.bit),
-        let meaning = trie.meaning(noun.node, .classNoun)
-      {
-        candidate.levels = scratch.lexicon.classNouns[Int(meaning.index)].levels
-        candidate.firstLevel = scratch.lexicon.classNouns[Int(meaning.index)].firstLevel
-        candidate.isLocated = true
-      }
-      if let word = scratch.matchEnding(at: start, PhraseTrie.Kind.context.bit),
-        let meaning = trie.meaning(word.node, .context)
-      {
-        candidate.context = scratch.lexicon.placeContexts[Int(meaning.index)]
-        if candidate.context == .place || candidate.context == .from { candidate.isLocated = true }
+      describe(&candidate, endingAt: start)
+      // `العاصمة الإسبانية مدريد`
+      if candidate.context == nil, candidate.levels == 0, isDemonym(previous), scratch.before(previous) >= 0 {
+        describe(&candidate, endingAt: previous)
       }
     }
     if let last = candidates.last, Int(last.match.end) <= start, Int(last.match.end) + 1 >= start,
@@ -177,14 +175,46 @@ struct PlaceFinder {
     return candidate
   }
 
-  /// Whether the spelling is listed as a common word, or is a form of a trigger.
+  /// Notes what the class noun or word of place that ends before token `end` says of the candidate.
+  private func describe(_ candidate: inout Candidate, endingAt end: Int) {
+    // Behind a definite class noun comes an adjective (`المدينة المطلة`), not a name.
+    if let noun = scratch.matchEnding(at: end, PhraseTrie.Kind.classNoun.bit),
+      let meaning = trie.meaning(noun.node, .classNoun)
+    {
+      if noun.clitics.contains(.al) {
+        candidate.isCommonWord = candidate.isCommonWord || scratch.hasArticle(Int(candidate.match.start))
+      } else {
+        candidate.levels = scratch.lexicon.classNouns[Int(meaning.index)].levels
+        candidate.firstLevel = scratch.lexicon.classNouns[Int(meaning.index)].firstLevel
+        candidate.isLocated = true
+        candidate.classNoun = noun.start
+      }
+    }
+    if let role = role(at: end - 1) {
+      candidate.context = role
+      if role == .place || role == .from { candidate.isLocated = true }
+    }
+  }
+
+  private func isDemonym(_ index: Int) -> Bool {
+    scratch.matches.longest(index, PhraseTrie.Kind.demonym.bit, trie, where: { $0.clitics == .al }) != nil
+  }
+
+  /// Whether the spelling is listed as a common word.
   private func isCommonWord(_ match: PhraseMatch) -> Bool {
+    guard match.end == match.start + 1, let meaning = trie.meaning(match.node, .context) else { return false }
+    return scratch.lexicon.placeContexts[Int(meaning.index)] == .common
+  }
+
+  /// Whether the spelling needs support here: listed so, or a form of a trigger and no name of a large place.
+  private func isWeakWord(_ match: PhraseMatch, _ entry: PlaceEntry) -> Bool {
     guard match.end == match.start + 1 else { return false }
     if let meaning = trie.meaning(match.node, .context),
-      scratch.lexicon.placeContexts[Int(meaning.index)] == .common
+      scratch.lexicon.placeContexts[Int(meaning.index)] == .weak
     {
       return true
     }
+    if entry.place.level == .country || entry.place.level == .admin1 || entry.prominence > 170 { return false }
     return match.clitics.isEmpty && scratch.isTrigger(Int(match.start))
   }
 
@@ -192,7 +222,13 @@ struct PlaceFinder {
 
   /// Weighs the countries of the report.
   private mutating func weigh() {
+    var sportWords = 0
     for match in scratch.matches.all {
+      if trie.has(match.node, PhraseTrie.Kind.context.bit), let meaning = trie.meaning(match.node, .context),
+        scratch.lexicon.placeContexts[Int(meaning.index)] == .sport
+      {
+        sportWords += 1
+      }
       if trie.has(match.node, PhraseTrie.Kind.demonym.bit), let meaning = trie.meaning(match.node, .demonym) {
         add(scratch.lexicon.demonyms[Int(meaning.index)].country, 1)
       }
@@ -202,6 +238,7 @@ struct PlaceFinder {
         add(scratch.lexicon.actors[Int(meaning.index)].country, 1.5)
       }
     }
+    isSport = sportWords >= 3 && sportWords * 60 > scratch.count
     for candidate in candidates {
       var country: Int16 = -1
       var isUnique = true
@@ -238,6 +275,7 @@ struct PlaceFinder {
       let entry = scratch.lexicon.places[Int(meaning.index)]
       let (score, why) = self.score(entry, candidate, index)
       let isWeak = meaning.form.contains(.weak) || entry.isWeak || candidate.isCommonWord
+        || isWeakWord(candidate.match, entry)
       guard isWeak ? pass == 1 && isSupported(entry, candidate, index) : isAcceptable(entry, candidate) else { continue }
       let weighted = score - (isWeak ? 4 : 0)
       if weighted > best {
@@ -316,8 +354,17 @@ struct PlaceFinder {
 
   /// A strong name matches unless everything speaks against it.
   private func isAcceptable(_ entry: PlaceEntry, _ candidate: Candidate) -> Bool {
-    if candidate.levels & entry.levelBit != 0 || candidate.isLocated || entry.place.level == .country { return true }
+    if entry.place.level == .country { return true }
+    // In a sports report a city that nothing happens in is a club.
+    if isSport && !candidate.isLocated { return false }
+    if candidate.levels & entry.levelBit != 0 || candidate.isLocated {
+      return candidate.levels != 0 || !candidate.match.clitics.contains(.bi) || scratch.letters(Int(candidate.match.start)) > 4
+        || share(entry.country) > 0
+    }
     if candidate.match.end - candidate.match.start > 1 { return true }
+    if candidate.match.hasParticle, scratch.letters(Int(candidate.match.start)) < 5, share(entry.country) == 0 {
+      return false
+    }
     // A small place of a country that the report does not speak of.
     if share(entry.country) == 0 && heaviest > 0 && entry.prominence < 150 { return false }
     return true
@@ -343,7 +390,12 @@ struct PlaceFinder {
 
   /// Whether the name of a country or capital stands for its government here.
   private func isGovernment(_ candidate: Candidate, _ entry: PlaceEntry, _ index: Int) -> Bool {
-    if candidate.levels != 0 && candidate.levels & PlaceEntry.bit(.country) == 0 { return false }
+    if candidate.levels != 0 {
+      // `دولة إسرائيل` acts unless something is in it.
+      guard candidate.levels == PlaceEntry.bit(.country) else { return false }
+      let previous = scratch.before(Int(candidate.classNoun))
+      return previous < 0 || role(at: previous) != .place
+    }
     let start = Int(candidate.match.start)
     if candidate.match.clitics.contains(.bi) { return false }
     if candidate.isListed, index > 0 {
@@ -368,7 +420,8 @@ struct PlaceFinder {
       return !(mark == UInt8(ascii: ":") || mark == UInt8(ascii: "(") || mark == UInt8(ascii: "-")
         || mark == UInt8(ascii: "."))
     }
-    if candidate.levels == 0 && scratch.hasArticle(previous) && role(at: previous) == nil { return true }
+    let party = PhraseTrie.Kind.actor.bit | PhraseTrie.Kind.person.bit
+    if scratch.hasArticle(previous) || scratch.matchEnding(at: start, party) != nil { return true }
     if index > 0, Int(candidates[index - 1].match.end) == start, candidates[index - 1].isGovernment { return true }
     return isVerb(previous)
   }

@@ -82,4 +82,8 @@ public enum PlaceContext: String, Sendable, CaseIterable {
   case name
   /// Not a word before a name, but the spelling of a place that is also a common word.
   case common
+  /// Likewise, but a word of place and the country suffice.
+  case weak
+  /// A word of sports reports.
+  case sport
 }
