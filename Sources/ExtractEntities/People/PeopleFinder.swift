@@ -56,13 +56,17 @@ struct PeopleFinder {
     var phrase = Phrase(
       start: start, end: Int(match.end), skipped: Int(match.skipped), clitics: match.clitics.subtracting(.al),
       sector: office.sector, rule: "person: office and name")
+    // `رئيس الوزراء` is as definite as `الرئيس`.
     let isDefinite = scratch.hasArticle(start) || match.clitics.contains(.al)
+      || match.end - match.start > 1 && scratch.hasArticle(Int(match.end) - 1)
     let headEnd = phrase.end
     var complementEnd = headEnd
     if office.takesComplement { complementEnd = complement(&phrase, isDefinite: isDefinite) }
     // What may still come before the name: another title, or a prepositional complement.
     var nameStart = titles(from: phrase.end, &phrase)
-    if let name = names.read(at: nameStart, titled: nameStart > headEnd || office.isTitle && isDefinite || isName(nameStart)),
+    let isPlainTitle = nameStart == headEnd && headEnd == start + 1 && isDefinite && office.isTitle
+    if let name = names.read(
+      at: nameStart, titled: nameStart > headEnd || office.isTitle, allowsUnknown: isPlainTitle || nameStart > phrase.end),
       isSameSentence(start, nameStart), office.isTitle || nameStart > headEnd
     {
       phrase.end = name.end
@@ -82,7 +86,13 @@ struct PeopleFinder {
     }
     // Without a name: the holder of a named office.
     guard office.takesComplement, complementEnd > headEnd || office.sector == "GOV" && isDefinite else { return nil }
-    guard complementEnd > headEnd || match.end - match.start > 1 || phrase.sector == "GOV" else { return nil }
+    guard phrase.sector != nil || phrase.code != nil || !isDefinite else { return nil }
+    // `مساعدة القوات` is help, `أمام المحكمة` before it: words of other trades need a name to be an office.
+    if match.end == match.start + 1, let record = scratch.lexicon.triggers.word(scratch.text.tokens[start].hash),
+      record.form >= 0 || record.particles != 0
+    {
+      return nil
+    }
     phrase.end = complementEnd
     phrase.rule = "person: office"
     return phrase
@@ -92,6 +102,13 @@ struct PeopleFinder {
   private func complement(_ phrase: inout Phrase, isDefinite: Bool) -> Int {
     var at = phrase.end
     var isFirst = true
+    if isPreposition(at - 1, PeopleFinder.binding), isSameSentence(phrase.start, at) {
+      // The head ends in `باسم`.
+      guard let next = bound(at, &phrase) ?? noun(at) else { return phrase.end }
+      at = next
+      isFirst = false
+      phrase.end = at
+    }
     for _ in 0..<6 {
       guard at < scratch.count, isSameSentence(phrase.start, at) else { break }
       let allowed: Clitics = [.al, .li, .bi]
@@ -122,7 +139,8 @@ struct PeopleFinder {
       } else if let qualifier = scratch.matches.longest(
         at, PhraseTrie.Kind.qualifier.bit, trie, where: { $0.clitics.isSubset(of: .al) }),
         let meaning = trie.meaning(qualifier.node, .qualifier),
-        scratch.lexicon.qualifiers[Int(meaning.index)] == .plain, !isName(at)
+        scratch.lexicon.qualifiers[Int(meaning.index)] == .plain, !isName(at),
+        isFirst && !isDefinite || scratch.hasArticle(at)
       {
         at = Int(qualifier.end)
       } else if isPreposition(at, PeopleFinder.binding), at + 1 < scratch.count, isSameSentence(at, at + 1),
@@ -134,6 +152,9 @@ struct PeopleFinder {
       {
         // `مدير المرصد`: the genitive of an indefinite head.
         at += 1
+      } else if scratch.text.tokens[at].hash == PeopleFinder.forAffairs, scratch.hasArticle(at + 1) {
+        // `للشؤون الخارجية`
+        at += 2
       } else {
         break
       }
@@ -160,6 +181,11 @@ struct PeopleFinder {
     return scratch.hasArticle(at) && !isName(at) ? at + 1 : nil
   }
 
+  /// A noun that is no name, for heads that cannot stand alone.
+  private func noun(_ at: Int) -> Int? {
+    scratch.text.tokens[at].kind == .arabic && !isName(at) && scratch.letters(at) > 2 ? at + 1 : nil
+  }
+
   /// `في المدينة`, `في الضفة الغربية`: the end of a prepositional complement.
   private func prepositional(from start: Int) -> Int? {
     guard start + 1 < scratch.count, isSameSentence(start, start + 1), isPreposition(start, PeopleFinder.locating) else {
@@ -180,6 +206,7 @@ struct PeopleFinder {
     {
       phrase.sector = phrase.sector ?? scratch.lexicon.offices[Int(meaning.index)].sector
       at = Int(match.end)
+      if at < scratch.count, PeopleFinder.staff.contains(scratch.text.tokens[at].hash) { at += 1 }
       while at < scratch.count, let demonym = scratch.matches.longest(
         at, PhraseTrie.Kind.demonym.bit, trie, where: { $0.clitics == .al }), demonym.end > at
       {
@@ -222,10 +249,12 @@ struct PeopleFinder {
     }
     guard
       let match = scratch.matches.longest(
-        start, PhraseTrie.Kind.givenName.bit, trie, where: { !$0.clitics.contains(.al) && !isPartOfPlace($0) })
+        start, PhraseTrie.Kind.givenName.bit, trie, where: { $0.clitics.isEmpty }), !isClassified(start),
+      let name = names.read(at: start, titled: false)
     else { return nil }
-    // A name behind a particle: the rest must be sure by itself.
-    guard match.clitics.isEmpty, let name = names.read(at: start, titled: false), !isClassified(start) else { return nil }
+    // A longer or equal name of a place or an actor is none of a person.
+    let others = PhraseTrie.Kind.place.bit | PhraseTrie.Kind.actor.bit
+    if let other = scratch.matches.longest(start, others, trie), Int(other.end) >= name.end { return nil }
     var phrase = Phrase(
       start: start, end: name.end, skipped: Int(match.skipped), clitics: match.clitics, entry: name.entry,
       rule: "person: given name and family name")
@@ -266,6 +295,8 @@ struct PeopleFinder {
 
   private func isPreposition(_ at: Int, _ set: Set<UInt64>) -> Bool { set.contains(scratch.text.tokens[at].hash) }
 
+  private static let forAffairs = StableHash.hash(Folding.fold(word: "للشؤون"))
+  private static let staff: Set<UInt64> = Set(["ركن", "الركن", "اول"].map { StableHash.hash(Array($0.utf8)) })
   private static let binding: Set<UInt64> = Set(["باسم", "لدي", "بلسان"].map { StableHash.hash(Array($0.utf8)) })
   private static let locating: Set<UInt64> = Set(["في", "لدي", "باسم"].map { StableHash.hash(Array($0.utf8)) })
 
