@@ -4,7 +4,8 @@
 Usage: build-state-actors.py [DATA_FOLDER]   (default: ../Data beside this script)
 
 Makes the adjectives of each country agree with each body, skips every name that actors.tsv already has (compared after
-folding), and writes actors-states.tsv with the columns of actors.tsv.
+folding), and writes actors-states.tsv with the columns of actors.tsv. A body that actors.tsv has under another
+id keeps that id: its row here only adds names.
 A row of the regular kind that needs another name, code or alias is written by hand into actors.tsv and so wins.
 """
 import os
@@ -177,6 +178,25 @@ civil-defence|civil defence of|HLH|aid|الدفاع المدني {m}
 state-media|state media of|MED|media|التلفزيون {m};التلفزيون الرسمي {m};الإعلام {m};الإعلام الرسمي {m};وسائل الإعلام {f};وسائل إعلام {fi};وكالة الأنباء {f};الصحافة {f};الإذاعة {f}
 election-commission|election authority of|GOV|other|اللجنة الانتخابية {f};اللجنة المركزية للانتخابات {f};لجنة الانتخابات {f}
 """
+# Where actors.tsv has one of these names, the body is there already: the row adds its other names to that entry.
+LEADING = {
+    "government": ("الحكومة {f}",),
+    "presidency": ("الرئاسة {f}",),
+    "armed-forces": ("الجيش {m}",),
+    "air-force": ("سلاح الجو {m}", "الطيران {m}"),
+    "navy": ("البحرية {f}",),
+    "police": ("الشرطة {f}",),
+    "security-forces": ("الأجهزة الأمنية {f}",),
+    "intelligence": ("المخابرات {f}", "الاستخبارات {f}"),
+    "ministry-of-defence": ("وزارة الدفاع {f}",),
+    "ministry-of-foreign-affairs": ("وزارة الخارجية {f}",),
+    "ministry-of-health": ("وزارة الصحة {f}",),
+    "parliament": ("البرلمان {m}",),
+    "opposition": ("المعارضة {f}",),
+    "red-crescent": ("الهلال الأحمر {m}",),
+    "civil-defence": ("الدفاع المدني {m}",),
+}
+
 
 def fold(text):
     return re.sub("[\u064b-\u0652]", "", text).translate(FOLD)
@@ -195,7 +215,7 @@ def agree(stem, definite, feminine):
 
 
 def known(path):
-    names = set()
+    names = {}
     with open(path, encoding="utf-8") as lines:
         header = None
         for line in lines:
@@ -205,7 +225,8 @@ def known(path):
             if header is None:
                 header = cells
                 continue
-            names.update(fold(name) for name in cells[header.index("spellings")].split("|"))
+            for name in cells[header.index("spellings")].split("|"):
+                names.setdefault(fold(name), dict(zip(header, cells)))
     return names
 
 
@@ -219,9 +240,10 @@ def main():
         code, english, adjectives, names = line.split()
         stems = [] if adjectives == "-" else adjectives.split("|")
         country = english.replace("-", " ")
-        for body in BODIES.strip().split("\n"):
-            slug, title, sector, kind, patterns = body.split("|")
+        for line_of_body in BODIES.strip().split("\n"):
+            slug, title, sector, kind, patterns = line_of_body.split("|")
             spellings = []
+            body = [f"actor:{slug}-{code.lower()}", f"{title} {country}", code, sector, kind]
             for pattern in patterns.split(";"):
                 if "{c}" in pattern:
                     made = [pattern.replace("{c}", name.replace("_", " ")) for name in names.split("|")]
@@ -234,12 +256,15 @@ def main():
                     ]
                 for name in made:
                     if fold(name) in taken:
+                        owner = taken[fold(name)]
+                        if owner and pattern in LEADING.get(slug, ()):
+                            body = [owner[column] for column in ("id", "name", "code", "sector", "kind")]
                         continue
-                    taken.add(fold(name))
+                    taken[fold(name)] = None
                     spellings.append(name)
             if not spellings:
                 continue
-            row = [f"actor:{slug}-{code.lower()}", f"{title} {country}", "|".join(spellings), code, sector, kind, "", "", "", ""]
+            row = body[:2] + ["|".join(spellings)] + body[2:] + ["", "", "", ""]
             rows.append("\t".join(row))
     with open(os.path.join(data, "actors-states.tsv"), "w", encoding="utf-8") as out:
         out.write("# The bodies that every state has, with adjectives that agree.  Columns as in actors.tsv, whose names win.\n")
