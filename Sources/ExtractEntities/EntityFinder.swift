@@ -21,7 +21,7 @@ public struct EntityFinder: Sendable {
     markActors(scratch, &isTaken)
     mentions += PeopleFinder(scratch).find()
     for person in mentions {
-      for token in person.tokens { isTaken[Int(token)] = true }
+      for token in person.tokens where !isSeat(Int(token), of: person, scratch) { isTaken[Int(token)] = true }
     }
     var placeFinder = PlaceFinder(scratch)
     let places = placeFinder.find(isTaken: isTaken)
@@ -43,6 +43,18 @@ public struct EntityFinder: Sendable {
     mentions += numbers.quantities
     return EntityAnalysis(
       mentions: mentions, candidates: phraseFinder.candidates, tokenCount: text.tokens.count)
+  }
+
+  /// Whether token `index` within the phrase of a person names the place that the office is of (`محافظ الحديدة`), not the person.
+  private func isSeat(_ index: Int, of person: Mention, _ scratch: ScratchText) -> Bool {
+    guard index > Int(person.tokens.lowerBound) else { return false }
+    let names = PhraseTrie.Kind.person.bit | PhraseTrie.Kind.givenName.bit
+    for start in max(Int(person.tokens.lowerBound), index - 3)...index {
+      if let name = scratch.matches.longest(start, names, lexicon.phrases), Int(name.end) > index || start == index - 1 {
+        return false
+      }
+    }
+    return scratch.text.tokens[index - 1].hash == EntityFinder.within || isCity(index, scratch)
   }
 
   /// Marks the tokens of named actors of more than one word: names of places within them are no places of their own, unless they

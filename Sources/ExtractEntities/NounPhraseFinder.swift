@@ -222,8 +222,15 @@ struct NounPhraseFinder {
   private func named(_ match: PhraseMatch) -> Phrase {
     let meaning = trie.meaning(match.node, .actor)!
     let entry = scratch.lexicon.actors[Int(meaning.index)]
+    // `التحالف الذي تقوده السعودية`: the span ends before the relative clause.
+    var end = Int(match.end)
+    for inner in Int(match.start) + 1..<max(end, Int(match.start) + 1)
+    where Self.relatives.contains(scratch.text.tokens[inner].hash) {
+      end = inner
+      break
+    }
     return Phrase(
-      start: Int(match.start), end: Int(match.end), skipped: Int(match.skipped), clitics: match.clitics, head: .actor,
+      start: Int(match.start), end: end, skipped: Int(match.skipped), clitics: match.clitics, head: .actor,
       entry: meaning.index, actor: entry.actor, isDefinite: true, isClosed: true, isForce: false, rule: "actor: name")
   }
 
@@ -434,6 +441,7 @@ struct NounPhraseFinder {
   private func isPreposition(_ index: Int) -> Bool { Self.prepositions.contains(scratch.text.tokens[index].hash) }
 
   private static func hash(_ word: String) -> UInt64 { StableHash.hash(Folding.fold(word: word)) }
+  private static let relatives = Set(["الذي", "التي", "الذين"].map(hash))
   private static let from = hash("من")
   private static let within = hash("في")
   private static let prepositions = Set(["من", "مع", "إلى", "عن", "على", "في"].map(hash))

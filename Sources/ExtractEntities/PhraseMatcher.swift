@@ -28,9 +28,10 @@ struct PhraseMatches {
   /// For each token the number of the word in the trie, or -1.
   private(set) var words: [Int32]
 
-  /// Matches `text` against `trie`.
-  init(_ text: NormalizedText, _ trie: PhraseTrie) {
+  /// Matches `text` against the phrases of `lexicon`.
+  init(_ text: NormalizedText, _ lexicon: Lexicon) {
     let tokens = text.tokens
+    let trie = lexicon.phrases
     words = [Int32](unsafeUninitializedCapacity: tokens.count) { buffer, filled in
       for index in tokens.indices {
         buffer[index] = tokens[index].kind == .punctuation ? -1 : trie.word(tokens[index].hash)
@@ -42,7 +43,7 @@ struct PhraseMatches {
     text.folded.withUnsafeBytes { folded in
       for index in tokens.indices {
         starts.append(Int32(all.count))
-        match(index, tokens, folded, trie)
+        match(index, tokens, folded, trie, lexicon.triggers)
       }
     }
     starts.append(Int32(all.count))
@@ -62,10 +63,14 @@ struct PhraseMatches {
     return best
   }
 
-  private mutating func match(_ index: Int, _ tokens: [Token], _ folded: UnsafeRawBufferPointer, _ trie: PhraseTrie) {
+  private mutating func match(
+    _ index: Int, _ tokens: [Token], _ folded: UnsafeRawBufferPointer, _ trie: PhraseTrie, _ particles: TriggerLexicon
+  ) {
     let token = tokens[index]
     if token.kind == .punctuation { return }
     let before = all.count
+    // `وإلى` is no `والي`, `وأن` no `وان`: a conjunction and a particle are no name.
+    if words[index] >= 0, isJoinedParticle(token, folded, particles) { return }
     if words[index] >= 0 { follow(index, words[index], [], 0, tokens, folded, trie) }
     guard token.kind == .arabic else { return }
     let isKnown = all.count > before
@@ -79,6 +84,19 @@ struct PhraseMatches {
       let spanSkipped = clitics.contains(.al) && !isMerged(range, skipped) ? skipped - 4 : skipped
       follow(index, word, clitics, UInt8(truncatingIfNeeded: spanSkipped), tokens, folded, trie)
     }
+  }
+
+  /// Whether the token is `و` or `ف` and a particle.
+  @inline(__always)
+  private func isJoinedParticle(
+    _ token: Token, _ folded: UnsafeRawBufferPointer, _ particles: TriggerLexicon
+  ) -> Bool {
+    let range = token.foldedRange
+    guard range.count >= 6, range.count <= 12, folded[range.lowerBound] == 0xD9,
+      folded[range.lowerBound + 1] == 0x88 || folded[range.lowerBound + 1] == 0x81
+    else { return false }
+    let rest = UnsafeRawBufferPointer(rebasing: folded[range.lowerBound + 2..<range.upperBound])
+    return (particles.word(StableHash.hash(rest))?.particles ?? 0) != 0
   }
 
   /// Whether the article that ends at byte `at` of the word is written without its alef, within `لل`.

@@ -90,8 +90,6 @@ struct PlaceFinder {
         // `ف` before a name is rare, and two letters are too few to go by.
         if match.clitics.contains(.fa) && letters < 5 || letters < 3 { return false }
         if letters < 4 && !isCountry(match) && scratch.isTrigger(start) { return false }
-      } else if scratch.isJoinedParticle(start) {
-        return false
       }
     } else {
       // `النظام في سوريا` says two things: the place is the shorter name.
@@ -99,7 +97,11 @@ struct PlaceFinder {
     }
     // The name of a channel, a club or a company.
     let previous = scratch.before(start)
-    if previous >= 0, match.clitics.isEmpty, role(at: previous) == .name { return false }
+    if previous >= 0, match.clitics.isEmpty {
+      if role(at: previous) == .name { return false }
+      // Whoever says something is a person or a state (`أفاد صلاح الدين الشعلان`).
+      if scratch.isReportingVerb(previous), !isState(match) { return false }
+    }
     return !isAdjective(match, previous)
   }
 
@@ -118,6 +120,10 @@ struct PlaceFinder {
   private func isPlaceName(endingAt token: Int) -> Bool {
     guard let last = candidates.last else { return false }
     return Int(last.match.end) == token + 1
+  }
+
+  private func isState(_ match: PhraseMatch) -> Bool {
+    trie.meanings(match.node).contains { $0.kind == .place && isState(scratch.lexicon.places[Int($0.index)]) }
   }
 
   private func isCountry(_ match: PhraseMatch) -> Bool {
@@ -214,7 +220,7 @@ struct PlaceFinder {
     {
       return true
     }
-    if entry.place.level == .country || entry.place.level == .admin1 || entry.prominence > 170 { return false }
+    if entry.place.level == .country || entry.place.level == .admin1 || entry.prominence > 150 { return false }
     return match.clitics.isEmpty && scratch.isTrigger(Int(match.start))
   }
 
@@ -381,7 +387,10 @@ struct PlaceFinder {
       return isClassed && share > 0 || share > 0.2 || near || heaviest == 0
     }
     if candidate.demonymCountry >= 0 && candidate.demonymCountry == entry.country { return candidate.isLocated }
-    if candidate.isLocated && near && share > 0.3 { return true }
+    if candidate.isLocated && (near && share > 0.3 || entry.place.level == .water) { return true }
+    // `حيس في الحديدة`
+    let next = scratch.after(Int(candidate.match.end))
+    if near, next >= 0, scratch.text.tokens[next].hash == Self.within { return true }
     if candidate.isListed && near && share > 0.3 { return true }
     return candidate.isLocated && share > 0.6 && entry.prominence >= 130
   }

@@ -18,7 +18,7 @@ struct ScratchText {
     self.report = report
     self.text = text
     self.lexicon = lexicon
-    matches = PhraseMatches(text, lexicon.phrases)
+    matches = PhraseMatches(text, lexicon)
     sentenceOfToken = Array(repeating: 0, count: text.tokens.count)
     for (number, sentence) in text.sentences.enumerated() {
       for token in sentence.tokens { sentenceOfToken[token] = Int32(number) }
@@ -62,7 +62,10 @@ struct ScratchText {
     let last = start
     var best: PhraseMatch?
     for _ in 0..<3 where start >= 0 {
-      for match in matches.at(start) where Int(match.end) == last + 1 && trie.has(match.node, mask) { best = match }
+      for match in matches.at(start) where Int(match.end) == last + 1 && trie.has(match.node, mask) {
+        // Of one beginning the word as it stands comes first.
+        if best?.start != match.start { best = match }
+      }
       start = before(start)
     }
     return best
@@ -88,14 +91,22 @@ struct ScratchText {
     return first == Letter.waw || first == Letter.fa ? 1 : 0
   }
 
-  /// Whether the token is a conjunction and a particle, as `وأن` or `فإنه`.
-  func isJoinedParticle(_ index: Int) -> Bool {
-    guard conjunctionLetters(index) == 1 else { return false }
-    return (lexicon.triggers.word(hash(index, droppingLetters: 1))?.particles ?? 0) != 0
-  }
-
   /// Whether the token is a form of a trigger, as it stands.
   func isTrigger(_ index: Int) -> Bool { (lexicon.triggers.word(text.tokens[index].hash)?.form ?? -1) >= 0 }
+
+  /// Whether the token is a finite form of a reporting verb, as it stands or behind a conjunction.
+  func isReportingVerb(_ index: Int) -> Bool {
+    guard text.tokens[index].kind == .arabic else { return false }
+    for dropped in 0...conjunctionLetters(index) {
+      let hash = dropped == 0 ? text.tokens[index].hash : hash(index, droppingLetters: dropped)
+      if let record = lexicon.triggers.word(hash), record.reporting >= 0,
+        record.reportingForm == .perfect || record.reportingForm == .imperfect
+      {
+        return true
+      }
+    }
+    return false
+  }
 
   /// Whether the token can be a finite verb of the trigger and reporting lexicons, with a conjunction or `س` before it.
   func isKnownVerb(_ index: Int) -> Bool {
