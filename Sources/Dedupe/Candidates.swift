@@ -9,7 +9,11 @@ struct Candidates {
     /// Shared fingerprints that are not boilerplate.
     var hits: UInt16
     /// Their weight: rare fingerprints say more.
-    var weight: UInt16
+    var weight: UInt32
+    /// Where in the new report the last one stands, in words.
+    var last: UInt32
+    /// How many stand near the one before: a passage shares fingerprints in a row, chance phrases lie scattered.
+    var near: UInt16
   }
 
   private var keys: [UInt32]
@@ -46,7 +50,7 @@ struct Candidates {
 
   /// What sharing a fingerprint with a report says, by how many reports have it.
   @inline(__always)
-  static func weight(frequency: Int) -> UInt16 {
+  static func weight(frequency: Int) -> UInt32 {
     switch frequency {
     case 1: 6
     case 2...3: 5
@@ -56,13 +60,20 @@ struct Candidates {
     }
   }
 
-  /// Counts one shared fingerprint for `report`.
-  mutating func add(_ report: UInt32, weight: UInt16) {
+  /// Shared fingerprints within so many words are near each other: in a shared passage one word in eight begins a
+  /// fingerprint.
+  private static let nearWords: UInt32 = 24
+
+  /// Counts the fingerprint at word `at` of the new report, which `report` shares; places ascend.
+  mutating func add(_ report: UInt32, weight: UInt32, at: UInt32) {
     var slot = Candidates.home(report)
     while keys[slot] != 0 {
       if keys[slot] == report &+ 1 {
-        found[Int(slots[slot])].hits += 1
-        found[Int(slots[slot])].weight += weight
+        let index = Int(slots[slot])
+        found[index].hits &+= 1
+        found[index].weight &+= weight
+        if at &- found[index].last <= Candidates.nearWords { found[index].near &+= 1 }
+        found[index].last = at
         return
       }
       slot = (slot + 1) & (Candidates.capacity - 1)
@@ -71,7 +82,7 @@ struct Candidates {
     guard found.count < Candidates.capacity / 2 else { return }
     keys[slot] = report &+ 1
     slots[slot] = UInt16(found.count)
-    found.append(Candidate(report: report, hits: 1, weight: weight))
+    found.append(Candidate(report: report, hits: 1, weight: weight, last: at, near: 0))
   }
 
   /// The likeliest candidates, at most `count`: by weight, then by arrival.

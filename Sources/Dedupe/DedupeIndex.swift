@@ -16,7 +16,7 @@ public final class DedupeIndex {
   private let directory: PathBytes?
   private var segments: [Segment]
   private var candidates = Candidates()
-  private let aligner = Aligner()
+  private var aligner = Aligner()
   private let postings: UnsafeMutablePointer<UInt32>
   private var frequencies: [UInt8] = []
   private var touched: UInt32 = 0
@@ -149,16 +149,17 @@ public final class DedupeIndex {
       return Relation(kind: .exact, of: original, containment: 1, resemblance: 1)
     }
     gather(sketch)
-    let isShort = sketch.wordCount <= DedupeIndex.shortWords
     let chosen = candidates.best(configuration.candidatesMax) { candidate in
-      if candidate.weight >= DedupeIndex.weightMin { return true }
+      if candidate.weight >= DedupeIndex.weightMin, candidate.hits >= DedupeIndex.hitsAlways { return true }
+      if candidate.weight >= DedupeIndex.weightMin, candidate.near >= (candidate.hits >= 4 ? 2 : 1) { return true }
       // A passage of a brief report may share but one fingerprint.
-      return candidate.hits >= 1 && (isShort || self.entry(candidate.report).wordCount <= DedupeIndex.shortWords)
+      return candidate.weight >= DedupeIndex.briefWeightMin
+        && min(sketch.wordCount, Int(self.entry(candidate.report).wordCount)) <= RelationRule.briefWords
     }
     statistics.candidates += chosen.count
     guard !chosen.isEmpty else { return nil }
     return sketch.words.withUnsafeBufferPointer { words in
-      aligner.begin(words)
+      sketch.sequence.withUnsafeBufferPointer { aligner.begin(words, $0) }
       var best: (relation: Relation, rank: Int)?
       for candidate in chosen {
         guard let (relation, rank) = verify(candidate.report, words, sketch) else { continue }
@@ -169,10 +170,12 @@ public final class DedupeIndex {
     }
   }
 
-  /// Reports up to this many words, or beside such reports, are compared on one shared fingerprint.
-  private static let shortWords = 48
   /// Weight of shared fingerprints from which a candidate is verified.
-  private static let weightMin: UInt16 = 9
+  private static let weightMin: UInt32 = 9
+  /// From so many shared fingerprints on a candidate is verified, wherever they stand.
+  private static let hitsAlways: UInt16 = 8
+  /// What a brief report must share at least: one fingerprint that few reports have.
+  private static let briefWeightMin: UInt32 = 4
 
   private func touchLines(_ sketch: Sketch) {
     var sum: UInt32 = 0
@@ -199,7 +202,7 @@ public final class DedupeIndex {
     candidates.clear()
     frequencies.removeAll(keepingCapacity: true)
     let cap = configuration.documentFrequencyMax
-    for fingerprint in sketch.fingerprints {
+    for (at, fingerprint) in sketch.fingerprints.enumerated() {
       // With one segment there is one list; with more, the lists add up.
       var frequency = 0
       for segment in segments { frequency += segment.find(fingerprint, into: postings, room: cap) }
@@ -208,7 +211,7 @@ public final class DedupeIndex {
       let weight = Candidates.weight(frequency: frequency)
       for segment in segments {
         let count = segments.count == 1 ? frequency : segment.find(fingerprint, into: postings, room: cap)
-        for index in 0..<count { candidates.add(segment.base + postings[index], weight: weight) }
+        for index in 0..<count { candidates.add(segment.base + postings[index], weight: weight, at: sketch.places[at]) }
       }
     }
   }
@@ -233,7 +236,7 @@ public final class DedupeIndex {
     guard entry.isCanonical else { return nil }
     statistics.verifications += 1
     return segment.withWords(of: entry) { earlier -> (Relation, rank: Int)? in
-      let alignment = aligner.align(with: earlier)
+      guard let alignment = aligner.align(with: earlier) else { return nil }
       let rule = RelationRule(
         words: (words.count, earlier.count), alignment: alignment, passage: longestPassage(alignment, words, sketch),
         frameShare: frameShare(sketch))

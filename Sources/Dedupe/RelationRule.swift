@@ -51,8 +51,9 @@ struct RelationRule {
     let omits = RelationRule.isMuch(left, of: earlier)
     switch (tellsNew, tellsEarlier) {
     case (true, true):
-      if adds && !omits { return .revision }
-      if omits && !adds { return .excerpt }
+      // Where both lack something of the other, one must lack clearly more.
+      if adds && added >= 2 * left { return .revision }
+      if omits && left >= 2 * added { return .excerpt }
       return .duplicate
     case (false, true): return adds ? .revision : .duplicate
     case (true, false): return omits ? .excerpt : .duplicate

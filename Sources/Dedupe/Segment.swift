@@ -275,7 +275,8 @@ final class Segment {
         }
       } else {
         _ = withWords(of: entry) { words in
-          Sketcher.fingerprints(of: words).chosen.withUnsafeBufferPointer { index($0, number: number) }
+          let shingles = Sketcher.shingles(of: words)
+          shingles.chosen.map { shingles.all[Int($0)] }.withUnsafeBufferPointer { index($0, number: number) }
         }
       }
     }

@@ -6,8 +6,12 @@ public struct Sketch: Sendable {
   public var contentHash: ContentHash
   /// The words, hashed to 30 bits, with the word's class in the low two bits; in the order of the text.
   public var words: [UInt32]
-  /// The chosen shingles (FracMinHash 1/8, gaps filled, with a floor), ascending, distinct.
+  /// The chosen shingles (FracMinHash 1/8, gaps filled, with a floor), distinct, in the order of the text.
   public var fingerprints: [UInt32]
+  /// The word at which each fingerprint begins first; ascending.
+  var places: [UInt32]
+  /// What stands for each shingle, in the order of the text.
+  var sequence: [UInt32]
   /// How many different shingles the text has.
   public var shingleCount: Int
 
@@ -15,15 +19,7 @@ public struct Sketch: Sendable {
   public var wordCount: Int { words.count }
 
   /// The different shingles of the text, ascending. O(n log n).
-  public var shingles: [UInt32] {
-    words.withUnsafeBufferPointer { words in
-      var all: [UInt32] = []
-      for at in 0..<ShingleHash.count(wordCount: words.count) {
-        all.append(ShingleHash.identity(ShingleHash.shingle(of: words, at: at)))
-      }
-      return all.sortedUnique()
-    }
-  }
+  public var shingles: [UInt32] { sequence.sortedUnique() }
 }
 
 /// 128 bits that stand for a normalized text.

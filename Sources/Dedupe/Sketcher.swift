@@ -23,8 +23,11 @@ public struct Sketcher: Sendable {
       words.append(UInt32(truncatingIfNeeded: token.hash) & ShingleHash.wordMask | kind)
     }
     let content = ContentHash(high: high, low: low)
-    let (fingerprints, distinct) = words.withUnsafeBufferPointer(Sketcher.fingerprints)
-    return Sketch(contentHash: content, words: words, fingerprints: fingerprints, shingleCount: distinct)
+    let shingles = words.withUnsafeBufferPointer(Sketcher.shingles)
+    return Sketch(
+      contentHash: content, words: words, fingerprints: shingles.chosen.map { shingles.all[Int($0)] },
+      places: shingles.chosen, sequence: shingles.all,
+      shingleCount: shingles.distinct)
   }
 
   /// The class of each token that a mention names.
@@ -44,60 +47,65 @@ public struct Sketcher: Sendable {
     return classes
   }
 
-  /// The fingerprints of a text and how many different shingles it has.
-  static func fingerprints(of words: UnsafeBufferPointer<UInt32>) -> (chosen: [UInt32], distinct: Int) {
+  /// The shingles of a text in order, which of them are fingerprints, and how many different ones there are.
+  static func shingles(of words: UnsafeBufferPointer<UInt32>) -> (all: [UInt32], chosen: [UInt32], distinct: Int) {
     let count = ShingleHash.count(wordCount: words.count)
-    guard count > 0 else { return ([], 0) }
-    var chosen: [UInt32] = []
-    chosen.reserveCapacity(count / 6 + ShingleHash.floor + 2)
-    let distinct = withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) { hashes in
-      var last = -1
-      for at in 0..<count {
-        let hash = ShingleHash.shingle(of: words, at: at)
-        hashes[at] = hash
-        if hash >> ShingleHash.keptShift == 0 {
-          chosen.append(ShingleHash.identity(hash))
-          last = at
-        } else if at - last >= ShingleHash.gapMax {
-          var least = last + 1
-          for other in last + 1...at where hashes[other] < hashes[least] { least = other }
-          chosen.append(ShingleHash.identity(hashes[least]))
-          last = least
+    guard count > 0 else { return ([], [], 0) }
+    return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) { hashes in
+      let all = [UInt32](unsafeUninitializedCapacity: count) { all, filled in
+        for at in 0..<count {
+          hashes[at] = ShingleHash.shingle(of: words, at: at)
+          all[at] = ShingleHash.identity(hashes[at])
         }
+        filled = count
       }
-      if chosen.count < ShingleHash.floor { addSmallest(of: hashes, to: &chosen) }
-      return distinctCount(hashes)
+      let (first, distinct) = firstOccurrences(all)
+      return (all, choose(hashes, all, first, distinct), distinct)
     }
-    return (chosen.sortedUnique(), distinct)
   }
 
-  /// Fills `chosen` up to the floor with the smallest hashes.
-  private static func addSmallest(of hashes: UnsafeMutableBufferPointer<UInt64>, to chosen: inout [UInt32]) {
-    var present = chosen.sortedUnique()
-    for hash in hashes.sorted() where present.count < ShingleHash.floor {
-      let identity = ShingleHash.identity(hash)
-      // Texts that need the floor are short: a linear search is the quickest.
-      if !present.contains(identity) { present.append(identity) }
+  /// Where the fingerprints of a text stand, in order: the kept hashes and the smallest of each gap; when these are fewer than the
+  /// floor, the smallest hashes up to the floor.
+  private static func choose(
+    _ hashes: UnsafeMutableBufferPointer<UInt64>, _ all: [UInt32], _ first: [Bool], _ distinct: Int
+  ) -> [UInt32] {
+    var chosen: [UInt32] = []
+    chosen.reserveCapacity(hashes.count / 6 + ShingleHash.floor + 2)
+    var last = -1
+    for at in 0..<hashes.count {
+      if hashes[at] >> ShingleHash.keptShift == 0 {
+        if first[at] { chosen.append(UInt32(at)) }
+        last = at
+      } else if at &- last >= ShingleHash.gapMax {
+        var least = last + 1
+        for other in last + 1...at where hashes[other] < hashes[least] { least = other }
+        if first[least] { chosen.append(UInt32(least)) }
+        last = least
+      }
     }
-    chosen = present
+    guard chosen.count < min(ShingleHash.floor, distinct) else { return chosen }
+    let firsts = all.indices.filter { first[$0] }
+    if distinct <= ShingleHash.floor { return firsts.map { UInt32($0) } }
+    let bound = firsts.map { hashes[$0] }.sorted()[ShingleHash.floor - 1]
+    let gaps = Set(chosen)
+    return firsts.map { UInt32($0) }.filter { hashes[Int($0)] <= bound || gaps.contains($0) }
   }
 
-  /// How many different identities there are among `hashes`.
-  private static func distinctCount(_ hashes: UnsafeMutableBufferPointer<UInt64>) -> Int {
-    let capacity = 1 << (Int.bitWidth - (hashes.count * 2 - 1).leadingZeroBitCount)
+  /// Which shingles occur for the first time, and how many do.
+  private static func firstOccurrences(_ all: [UInt32]) -> (first: [Bool], count: Int) {
+    let capacity = 1 << (Int.bitWidth - (all.count * 2 - 1).leadingZeroBitCount)
     return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: capacity) { seen in
       seen.initialize(repeating: 0)
-      var distinct = 0
-      for hash in hashes {
-        let identity = ShingleHash.identity(hash)
-        var slot = Int(truncatingIfNeeded: hash >> 32) & (capacity - 1)
-        while seen[slot] != 0 && seen[slot] != identity { slot = (slot + 1) & (capacity - 1) }
-        if seen[slot] == 0 {
-          seen[slot] = identity
-          distinct += 1
-        }
+      var count = 0
+      let first = all.map { identity in
+        var slot = Int((identity &* 0x9e37_79b1) >> 7) & (capacity - 1)
+        while seen[slot] != 0 && seen[slot] != identity { slot = (slot &+ 1) & (capacity - 1) }
+        guard seen[slot] == 0 else { return false }
+        seen[slot] = identity
+        count += 1
+        return true
       }
-      return distinct
+      return (first, count)
     }
   }
 }

@@ -70,7 +70,9 @@ import Testing
     #expect(index.decide(RandomTexts.sketch(copy), sequence: 2)?.kind == .duplicate)
     #expect(index.decide(RandomTexts.sketch(texts.edited(copy, share: 0.03)), sequence: 3)?.of == 1)
     // An exact copy names the report with the very text, be it a copy itself: the feed takes the text from there.
-    #expect(index.decide(RandomTexts.sketch(copy), sequence: 4) == Relation(kind: .exact, of: 2, containment: 1, resemblance: 1))
+    #expect(
+      index.decide(RandomTexts.sketch(copy), sequence: 4)
+        == Relation(kind: .exact, of: 2, containment: 1, resemblance: 1))
   }
 
   @Test func bulletinsOfOneFrameAreTemplates() throws {

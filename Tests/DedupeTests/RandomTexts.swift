@@ -50,7 +50,8 @@ struct RandomTexts {
       tokens.append(
         Token(
           start: Int32(folded.count), end: Int32(folded.count + bytes.count), foldedStart: Int32(folded.count),
-          foldedEnd: Int32(folded.count + bytes.count), hash: StableHash.hash(bytes), kind: isNumber ? .number : .arabic,
+          foldedEnd: Int32(folded.count + bytes.count), hash: StableHash.hash(bytes),
+          kind: isNumber ? .number : .arabic,
           flags: .spaceBefore))
       folded += bytes
     }

@@ -66,7 +66,7 @@ import Testing
     for count in 1...26 {
       let words = texts.words(count)
       let sketch = RandomTexts.sketch(words)
-      #expect(sketch.fingerprints == sketch.shingles)
+      #expect(sketch.fingerprints.sorted() == sketch.shingles)
       #expect(sketch.shingleCount == bruteShingles(words).count)
     }
     let none = RandomTexts.sketch([])
