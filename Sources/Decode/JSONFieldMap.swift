@@ -13,8 +13,9 @@ public struct JSONFieldMap: Sendable, Equatable {
   ]
   /// When it was published, in any form that dates are read in.
   public var published = [
-    "published", "date", "pubDate", "timestamp", "published_at", "publishedAt", "datePublished", "date_published",
-    "publish_date", "publication_date", "pub_date", "date_gmt", "created_at", "created", "time", "datetime",
+    "published", "date_gmt", "date", "pubDate", "timestamp", "published_at", "publishedAt", "datePublished",
+    "date_published",
+    "publish_date", "publication_date", "pub_date", "created_at", "created", "time", "datetime",
   ]
   /// Who published it.
   public var outlet = [

@@ -4,7 +4,7 @@ import Model
 struct DecodeRun {
   let decoder: Decoder
   let budget: Budget
-  private(set) var reports: [Report] = []
+  var reports: [Report] = []
   /// Members that are known to be no reports (pictures, scripts, empty files), and were passed over.
   var skipped = 0
 
@@ -87,7 +87,11 @@ struct DecodeRun {
     case .zstd: try unpack(bytes, .zstd, at: place)
     case .tar: try members(try Archive.entries(bytes, as: .tar, budget: budget), at: place)
     case .zip: try zip(bytes, at: place)
-    case .mail, .mbox, .rtf, .pdf, .warc: throw DecodeError(code: "unsupported-media", message: "not read yet")
+    case .mail: try mail(bytes, at: place)
+    case .mbox: try mbox(bytes, at: place)
+    case .rtf: try rtf(bytes, at: place)
+    case .pdf: try pdf(bytes, at: place)
+    case .warc: try webArchive(bytes, at: place)
     case .xml:
       throw DecodeError(
         code: "unsupported-xml", message: "XML that is neither a page nor a feed; convert it to one of the formats read"
@@ -141,7 +145,13 @@ struct DecodeRun {
       throw DecodeError(code: "empty-container", message: "the zip holds nothing")
     }
     let entries = try Archive.entries(bytes, as: .zip, budget: budget)
-    if entries.contains(where: { $0.name == "[Content_Types].xml" }) || entries.first?.name == "mimetype" {
+    if let document = try OfficeText(entries, budget: budget) {
+      return try append(
+        document.parts, media: document.media, DecodedText(utf8: [], charset: "utf-8", confidence: 1),
+        original(bytes, place),
+        member: place.member)
+    }
+    if entries.contains(where: { $0.name == "[Content_Types].xml" || $0.name == "mimetype" }) {
       throw DecodeError(
         code: "unsupported-media",
         message: "a spreadsheet, presentation or book is not read; convert it (PDF, DOCX, text)")
@@ -184,6 +194,39 @@ struct DecodeRun {
     }
   }
 
+  private mutating func rtf(_ bytes: [UInt8], at place: Place) throws(DecodeError) {
+    let reader = try RTFReader(bytes, budget: budget)
+    try append(
+      reader.parts, media: "application/rtf", DecodedText(utf8: [], charset: reader.charset, confidence: 1),
+      original(bytes, place), member: place.member)
+  }
+
+  private mutating func pdf(_ bytes: [UInt8], at place: Place) throws(DecodeError) {
+    let parts = ReportParts(body: try PDFText.read(bytes, budget: budget))
+    try append(
+      parts, media: "application/pdf", DecodedText(utf8: [], charset: "utf-8", confidence: 1), original(bytes, place),
+      member: place.member)
+  }
+
+  /// Reads the pages of a web archive. A page without running text (a front page of links, a frame) is no report: the crawler took
+  /// it on its way; it is passed over and counted.
+  private mutating func webArchive(_ bytes: [UInt8], at place: Place) throws(DecodeError) {
+    let archive = try WebArchive(bytes, budget: budget)
+    skipped += archive.skipped
+    for page in archive.pages {
+      let inner = place.inside(String(page.record))
+      do throws(DecodeError) {
+        let text = try markup(page.body, declared: page.charset ?? DeclaredCharset.html(page.body))
+        var parts = try HTMLPage(text.utf8, budget: budget).parts
+        parts.url = parts.url ?? page.url
+        try append(parts, media: "text/html", text, .member(Array(bytes[page.source])), member: inner.member)
+      } catch {
+        guard error.code == "no-main-text", budget.exceeded == nil else { throw error.inMember(inner.member ?? "?") }
+        skipped += 1
+      }
+    }
+  }
+
   private mutating func trec(_ bytes: [UInt8], at place: Place) throws(DecodeError) {
     let text = try markup(bytes, declared: place.declared)
     for (index, document) in try TRECDocuments(text.utf8, budget: budget).documents.enumerated() {
@@ -200,8 +243,10 @@ struct DecodeRun {
 
   /// Bytes as UTF-8 for a parser.
   func markup(_ bytes: [UInt8], declared: String?) throws(DecodeError) -> DecodedText {
-    try decoder.charsets.decode(bytes, declared: declared)
+    try DecodeRun.markupCharsets.decode(bytes, declared: declared)
   }
+
+  private static let markupCharsets = CharsetDecoder(mendsText: false)
 
   /// Adds the report made of `parts`, from markup that was read as `source`. Its text is mended as any text is.
   mutating func append(

@@ -33,6 +33,13 @@ struct ReportParts {
     return out
   }
 
+  /// Forgets a title that is not the first line of the body.
+  mutating func dropForeignTitle() {
+    guard let title else { return }
+    let first = ReportParts.oneLine(ReportParts.trimmed(body[...]).prefix { $0 != 0x0A })
+    if first != ReportParts.oneLine(title) { self.title = nil }
+  }
+
   /// Without blanks at both ends.
   static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var slice = bytes

@@ -293,3 +293,243 @@ put("hostile/checksum.gz", bytes(flipped))
 put("hostile/cut.gz", gz(plain)[:-40])
 put("hostile/cut.tar", tarred([("a.txt", plain)])[:900])
 put("hostile/cut.zip", zipped([("a.txt", plain)])[:150])
+
+# --- Mail -----------------------------------------------------------------------------------------------------------
+
+def b64(data):
+    return base64.encodebytes(data if isinstance(data, bytes) else data.encode()).decode().replace("\n", "\r\n")
+
+def word(text, charset="utf-8"):
+    return f"=?{charset}?B?{base64.b64encode(text.encode(charset)).decode()}?="
+
+def crlf(text):
+    return text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
+
+SIMPLE = f"""Return-Path: <desk@shamal.example>
+Received: from mx.shamal.example by mail.example; Wed, 21 Nov 2018 10:31:00 +0200
+From: {word("غرفة الأخبار")} <desk@shamal.example>
+To: list@example.org
+Subject: {word(TITLE[:22])}
+ {word(TITLE[22:])}
+Date: Wed, 21 Nov 2018 10:30:00 +0200 (EET)
+MIME-Version: 1.0
+Content-Type: text/plain; charset="windows-1256"
+Content-Transfer-Encoding: base64
+
+"""
+put("mail/windows-1256.eml", crlf(SIMPLE + b64(BODY.encode("cp1256"))))
+# Declared as iso-8859-1, is windows-1256, and the subject is raw 8-bit, as old web forms send it.
+put("mail/raw-8-bit.eml", f"""From: desk@shamal.example
+Subject: {TITLE}
+Date: 21 Nov 2018 08:30 GMT
+MIME-Version: 1.0
+Content-Type: text/plain; charset=iso-8859-1
+Content-Transfer-Encoding: 8bit
+
+{BODY}
+""".encode("cp1256"))
+MIXED = f"""From: "Desk" <desk@shamal.example>
+To: list@example.org
+Subject: {word(TITLE)}
+Date: Wed, 21 Nov 2018 10:30:00 +0200
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="b1"
+
+--b1
+Content-Type: multipart/alternative; boundary="b2"
+
+--b2
+Content-Type: text/plain; charset=utf-8
+
+Open this message in a browser.
+--b2
+Content-Type: text/html; charset=utf-8
+Content-Transfer-Encoding: base64
+
+{b64(f"<html><body><p>{P1}</p><p>{P2}</p></body></html>")}
+--b2--
+--b1
+Content-Type: text/plain; charset=windows-1256; name*=utf-8''%D8%A8%D9%8A%D8%A7%D9%86.txt
+Content-Disposition: attachment; filename*=utf-8''%D8%A8%D9%8A%D8%A7%D9%86.txt
+Content-Transfer-Encoding: base64
+
+{b64(P3.encode("cp1256"))}
+--b1
+Content-Type: image/png; name="logo.png"
+Content-Disposition: inline; filename="logo.png"
+Content-Transfer-Encoding: base64
+
+{b64(png)}
+--b1
+Content-Type: message/rfc822
+
+From: other@furat.example
+Subject: {word("رسالة محولة")}
+Date: Tue, 20 Nov 2018 08:00:00 +0000
+Content-Type: text/plain; charset=utf-8; format=flowed
+Content-Transfer-Encoding: 8bit
+
+{P2[:60]} 
+{P2[60:]}
+
+--b1--
+"""
+put("mail/attachments.eml", crlf(MIXED))
+put("mail/encrypted.eml", crlf(f"""From: a@b.example
+To: c@d.example
+Subject: x
+MIME-Version: 1.0
+Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary="b1"
+
+--b1
+Content-Type: application/pgp-encrypted
+
+Version: 1
+
+--b1
+Content-Type: application/octet-stream
+
+-----BEGIN PGP MESSAGE-----
+-----END PGP MESSAGE-----
+--b1--
+"""))
+put("mail/two.mbox", f"""From desk@shamal.example Wed Nov 21 08:30:00 2018
+From: {word("غرفة الأخبار")} <desk@shamal.example>
+Subject: {word(TITLE)}
+Date: Wed, 21 Nov 2018 10:30:00 +0200
+Content-Type: text/plain; charset=utf-8
+
+{P1}
+>From here on the text is quoted.
+
+From other@furat.example Wed Nov 21 09:30:00 2018
+From: other@furat.example
+Subject: {word("بيان")}
+Date: Wed, 21 Nov 2018 09:30:00 +0000
+Content-Type: text/plain; charset=utf-8
+
+{P2}
+""")
+put("mail/page.mhtml", crlf(f"""From: <Saved by Blink>
+Snapshot-Content-Location: https://shamal.example/news/4711?x=1
+Subject: {word(TITLE)}
+Date: Sat, 1 Dec 2018 00:00:00 -0000
+MIME-Version: 1.0
+Content-Type: multipart/related; type="text/html"; boundary="----MultipartBoundary--x----"
+
+
+------MultipartBoundary--x----
+Content-Type: text/html
+Content-ID: <frame-1@mhtml.blink>
+Content-Transfer-Encoding: quoted-printable
+Content-Location: https://shamal.example/news/4711?x=1
+
+""") + __import__("quopri").encodestring(MODERN.encode()).replace(b"\n", b"\r\n") + crlf(f"""
+------MultipartBoundary--x----
+Content-Type: text/css
+Content-Transfer-Encoding: quoted-printable
+Content-Location: https://shamal.example/s.css
+
+body {{ color: red }}
+------MultipartBoundary--x------
+"""))
+
+# --- Office documents -----------------------------------------------------------------------------------------------
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+def para(text, style=None):
+    head = f'<w:pPr><w:pStyle w:val="{style}"/><w:bidi/></w:pPr>' if style else "<w:pPr><w:bidi/></w:pPr>"
+    half = len(text) // 2
+    return (f'<w:p>{head}<w:r><w:rPr><w:rtl/></w:rPr><w:t xml:space="preserve">{text[:half]}</w:t></w:r><w:proofErr w:type="spellStart"/>'
+            f'<w:r><w:t xml:space="preserve">{text[half:]}</w:t></w:r></w:p>')
+
+DOCUMENT = (f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="{W}"><w:body>'
+            + para(TITLE, "Title") + para(P1)
+            + '<w:tbl><w:tr><w:tc>' + para("القتلى") + '</w:tc><w:tc>' + para("5") + '</w:tc></w:tr></w:tbl>'
+            + f'<w:p><w:r><w:t>{P2[:30]}</w:t><w:br/><w:t>{P2[30:]}</w:t></w:r><w:del><w:r><w:delText>نص محذوف</w:delText></w:r></w:del></w:p>'
+            + f'<w:p><w:r><mc:AlternateContent xmlns:mc="x"><mc:Choice Requires="wps"><w:txbxContent><w:p><w:r><w:t>إطار</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p><w:r><w:t>إطار</w:t></w:r></w:p></w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>'
+            + '<w:sectPr/></w:body></w:document>')
+CORE = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f'<dc:title>{TITLE}</dc:title><dc:creator>سامر الخطيب</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">2018-11-21T08:30:00Z</dcterms:created></cp:coreProperties>')
+TYPES = ('<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+         '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>')
+put("office/report.docx", zipped([("[Content_Types].xml", TYPES), ("word/document.xml", DOCUMENT), ("docProps/core.xml", CORE), ("word/media/image1.png", png)]))
+put("office/no-document.docx", zipped([("[Content_Types].xml", TYPES), ("docProps/core.xml", CORE)]))
+ODT = (f'<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+       'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:text>'
+       f'<text:tracked-changes><text:changed-region><text:deletion><text:p>نص محذوف</text:p></text:deletion></text:changed-region></text:tracked-changes>'
+       f'<text:h text:outline-level="1">{TITLE}</text:h><text:p>{P1[:50]}<text:span>{P1[50:]}</text:span></text:p>'
+       f'<text:p>عدد القتلى:<text:s text:c="2"/>5<text:line-break/>{P2}<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>حاشية</text:p></text:note-body></text:note></text:p></office:text></office:body></office:document-content>')
+ODTMETA = ('<?xml version="1.0" encoding="UTF-8"?><office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" '
+           f'xmlns:dc="http://purl.org/dc/elements/1.1/"><office:meta><dc:title>{TITLE}</dc:title><meta:initial-creator>ليلى حداد</meta:initial-creator><meta:creation-date>2018-11-21T08:30:00.123</meta:creation-date></office:meta></office:document-meta>')
+put("office/report.odt", zipped([("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", ODT), ("meta.xml", ODTMETA)]))
+put("office/encrypted.odt", zipped([("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", b"\x93\x11\x00\xfa" * 60),
+    ("META-INF/manifest.xml", '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data manifest:checksum="x"/></manifest:file-entry></manifest:manifest>')]))
+
+def rtf_unicode(text):
+    return "".join(c if ord(c) < 128 else f"\\u{ord(c)}?" for c in text)
+
+def rtf_1256(text):
+    return "".join(c if ord(c) < 128 else "".join(f"\\'{b:02x}" for b in c.encode("cp1256")) for c in text)
+
+put("office/wordpad.rtf", "{\\rtf1\\ansi\\ansicpg1256\\deff0{\\fonttbl{\\f0\\fnil\\fcharset178 Arial;}{\\f1\\fnil\\fcharset0 Calibri;}}\r\n"
+    "{\\info{\\title " + rtf_1256(TITLE) + "}{\\author " + rtf_1256("سامر الخطيب") + "}{\\creatim\\yr2018\\mo11\\dy21\\hr10\\min30}}\r\n"
+    "{\\*\\generator Riched20 10.0;}{\\colortbl ;\\red0\\green0\\blue0;}\\viewkind4\\uc1\\pard\\rtlpar\\qr\\b\\f0\\rtlch\\fs24 "
+    + rtf_1256(TITLE) + "\\b0\\par\r\n" + rtf_1256(P1) + "\\par\r\n\\par " + rtf_unicode(P2) + "\\line " + rtf_unicode(P3) + "\\par\r\n"
+    "{\\pict\\pngblip " + png.hex() + "}{\\header " + rtf_1256("ترويسة") + "}}\r\n")
+put("office/cut.rtf", "{\\rtf1\\ansi\\ansicpg1256 {\\b " + rtf_1256(TITLE))
+deep_rtf = "{\\rtf1 " + "{" * 5000 + "x" + "}" * 5001
+put("hostile/deep.rtf", deep_rtf)
+
+# --- Web archive ----------------------------------------------------------------------------------------------------
+
+def warc(kind, block, uri=None, ctype=None):
+    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{len(block):032x}>\r\nWARC-Date: 2018-12-01T00:00:00Z\r\n"
+    if uri:
+        head += f"WARC-Target-URI: {uri}\r\n"
+    head += f"Content-Type: {ctype}\r\nContent-Length: {len(block)}\r\n\r\n"
+    return head.encode() + block + b"\r\n\r\n"
+
+def http(body, ctype, status="200 OK", extra=""):
+    return f"HTTP/1.1 {status}\r\nContent-Type: {ctype}\r\n{extra}\r\n".encode() + body
+
+def chunked(data):
+    out = b""
+    for at in range(0, len(data), 1000):
+        piece = data[at:at + 1000]
+        out += f"{len(piece):x}\r\n".encode() + piece + b"\r\n"
+    return out + b"0\r\n\r\n"
+
+RECORDS = [
+    warc("warcinfo", b"software: x\r\n", ctype="application/warc-fields"),
+    warc("request", b"GET / HTTP/1.1\r\nHost: shamal.example\r\n\r\n", "https://shamal.example/news/4711", "application/http; msgtype=request"),
+    warc("response", http(chunked(MODERN.encode()), "text/html; charset=utf-8", extra="Transfer-Encoding: chunked\r\n"), "https://shamal.example/news/4711", "application/http; msgtype=response"),
+    warc("response", http(gz(OLD.encode("cp1256")), "text/html", extra="Content-Encoding: gzip\r\n"), "http://rafidain.example/iraq.asp?id=3", "application/http; msgtype=response"),
+    warc("response", http(png, "image/png"), "https://shamal.example/a.png", "application/http; msgtype=response"),
+    warc("response", http(b"<html><body><p>Not found</p></body></html>", "text/html", "404 Not Found"), "https://shamal.example/none", "application/http; msgtype=response"),
+    warc("resource", BROKEN.encode(), "https://third.example/x.html", "text/html"),
+]
+put("warc/crawl.warc", b"".join(RECORDS))
+put("warc/crawl.warc.gz", b"".join(gz(r) for r in RECORDS))
+put("warc/cut.warc", b"".join(RECORDS)[:-900])
+
+# --- PDF ------------------------------------------------------------------------------------------------------------
+# pdf/report.pdf was made once, and is kept, as its bytes hang on the versions of pango, cairo and the font:
+#   pango-view --hinting=none --subpixel-positions --font="KacstBook 14" --width=450 --rtl -q --output=pdf/report.pdf plain.txt
+#   qpdf --encrypt secret owner 128 --use-aes=y -- pdf/report.pdf pdf/encrypted.pdf
+report = open("pdf/report.pdf", "rb").read()
+put("pdf/cut.pdf", report[:9000])
+put("pdf/no-text.pdf", b"""%PDF-1.4
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R >> endobj
+4 0 obj << /Length 26 >> stream
+0 0 1 rg 10 10 50 50 re f
+endstream endobj
+trailer << /Root 1 0 R /Size 5 >>
+startxref
+0
+%%EOF
+""")

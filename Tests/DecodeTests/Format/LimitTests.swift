@@ -1,0 +1,88 @@
+import Model
+import Testing
+
+@testable import Decode
+
+/// Each limit stops what is over it, and says its name, its setting and the figure.
+@Suite struct LimitTests {
+  private func error(_ path: String, _ change: (inout DecodeLimits) -> Void) throws -> DecodeError? {
+    var limits = DecodeLimits()
+    change(&limits)
+    let bytes = try Fixture(path).bytes
+    do throws(DecodeError) {
+      _ = try Decoder(limits: limits).decode(bytes, name: Array(path.utf8))
+      return nil
+    } catch { return error }
+  }
+
+  @Test func bytesIn() throws {
+    let error = try #require(try error("plain.txt") { $0.bytesInMax = 100 })
+    #expect(error.code == "limit-bytes-in")
+    #expect(error.limit == .init(name: "bytesInMax", setting: 100, figure: try Fixture("plain.txt").bytes.count))
+  }
+
+  @Test func bytesOut() throws {
+    for path in [
+      "packed/plain.txt.gz", "packed/plain.txt.xz", "packed/plain.txt.bz2", "packed/plain.txt.zst", "packed/day.zip",
+    ] {
+      let error = try #require(try error(path) { $0.bytesOutMax = 500 }, "\(path)")
+      #expect(error.code == "limit-bytes-out")
+      #expect(error.limit?.setting == 500)
+    }
+  }
+
+  @Test func ratio() throws {
+    let error = try #require(
+      try error("packed/plain.txt.gz") { limits in
+        limits.ratioMax = 1
+        limits.ratioFloorBytes = 100
+      })
+    #expect(error.code == "limit-ratio")
+  }
+
+  @Test func members() throws {
+    for path in [
+      "packed/day.tar.gz", "packed/day.zip", "feed/rss.xml", "json/lines.jsonl", "trec/docs.trec", "warc/crawl.warc",
+      "mail/two.mbox",
+    ] {
+      let error = try #require(try error(path) { $0.membersMax = 1 }, "\(path)")
+      #expect(error.code == "limit-members", "\(path)")
+      #expect(error.limit?.figure == 2)
+    }
+  }
+
+  @Test func depth() throws {
+    #expect(try error("packed/nested.zip") { $0.depthMax = 3 } == nil)
+    #expect(try error("packed/nested.zip") { $0.depthMax = 2 }?.code == "limit-depth")
+  }
+
+  @Test func nesting() throws {
+    for path in ["feed/rss.xml", "json/newsapi.json", "office/wordpad.rtf"] {
+      #expect(try error(path) { $0.nestingMax = 1 }?.code == "limit-nesting", "\(path)")
+    }
+    // A page with more levels than the limit is read, flattened.
+    #expect(try error("html/modern.html") { $0.nestingMax = 6 } == nil)
+  }
+
+  @Test func memory() throws {
+    for path in ["html/modern.html", "feed/rss.xml", "json/newsapi.json"] {
+      #expect(try error(path) { $0.memoryBytesMax = 1000 }?.code == "limit-memory-bytes", "\(path)")
+    }
+  }
+
+  @Test func line() throws {
+    #expect(try error("plain.txt") { $0.lineBytesMax = 100 }?.code == "limit-line-bytes")
+  }
+
+  @Test func seconds() throws {
+    #expect(try error("html/modern.html") { $0.secondsMax = -1 }?.code == "limit-seconds")
+  }
+
+  /// What one document takes is given back when it is done.
+  @Test func memoryOfOneDocumentIsGivenBack() throws {
+    let page = try Fixture("html/modern.html").bytes
+    let budget = Budget(limits: DecodeLimits())
+    for _ in 0..<200 { _ = try HTMLPage(page, budget: budget) }
+    #expect(budget.exceeded == nil)
+  }
+}
