@@ -3,26 +3,30 @@ import Lexicon
 import Model
 
 /// One report while its entities are being found: the text, the lexicons, all phrase matches, and small questions about tokens.
-struct ScratchText {
+///
+/// A class, since all finders share it and none changes it.
+final class ScratchText {
   let report: Report
   let text: NormalizedText
   let lexicon: Lexicon
   let matches: PhraseMatches
+  let trie: PhraseTrie
   /// For each token the index of its sentence.
-  private(set) var sentenceOfToken: [Int32]
-
-  var trie: PhraseTrie { lexicon.phrases }
-  var count: Int { text.tokens.count }
+  let sentenceOfToken: [Int32]
+  let count: Int
 
   init(report: Report, text: NormalizedText, lexicon: Lexicon) {
     self.report = report
     self.text = text
     self.lexicon = lexicon
     matches = PhraseMatches(text, lexicon)
-    sentenceOfToken = Array(repeating: 0, count: text.tokens.count)
+    trie = lexicon.phrases
+    count = text.tokens.count
+    var sentenceOfToken = [Int32](repeating: 0, count: text.tokens.count)
     for (number, sentence) in text.sentences.enumerated() {
       for token in sentence.tokens { sentenceOfToken[token] = Int32(number) }
     }
+    self.sentenceOfToken = sentenceOfToken
   }
 
   /// The folded byte of a punctuation token, 0 for other tokens.

@@ -1,11 +1,12 @@
 import Model
 
-/// A map from well-spread 64-bit keys to small integers: open addressing in two flat arrays, built once, read by all lanes.
+/// A map from well-spread 64-bit keys to small integers: open addressing in two flat arrays.
+/// For building; `PhraseTrie` reads the finished arrays.
 struct HashIndex: Sendable {
   private(set) var count = 0
   /// 0 marks a free slot; a key of 0 is stored as 1.
-  private var keys: [UInt64]
-  private var values: [Int32]
+  private(set) var keys: [UInt64]
+  private(set) var values: [Int32]
   private var mask: Int
 
   /// An index that holds `capacity` keys before it grows.
@@ -18,16 +19,14 @@ struct HashIndex: Sendable {
   }
 
   /// The value of `key`, or -1.
-  @inline(__always)
   func value(_ key: UInt64) -> Int32 {
     let key = key == 0 ? 1 : key
     var slot = Int(truncatingIfNeeded: key) & mask
-    while true {
-      let found = keys[slot]
-      if found == key { return values[slot] }
-      if found == 0 { return -1 }
+    while keys[slot] != 0 {
+      if keys[slot] == key { return values[slot] }
       slot = (slot &+ 1) & mask
     }
+    return -1
   }
 
   /// The value of `key`, which becomes `value` when it has none yet.

@@ -6,7 +6,7 @@ public struct Lexicon: Sendable {
   /// 16 hex digits over the contents of all files.
   public internal(set) var version = ""
   /// The phrases of all entries below.
-  public internal(set) var phrases = PhraseTrie()
+  public internal(set) var phrases = PhraseTrie(PhraseTrieBuilder())
   /// The gazetteer.
   public internal(set) var places: [PlaceEntry] = []
   /// States, by the index that places, actors and demonyms use.

@@ -8,7 +8,9 @@ struct LexiconBuilder {
   /// Index of an entry by the hash of its kind and key, for rows that extend or remove it.
   private var known = HashIndex(capacity: 32_768)
   /// Phrases wait here until all files are read, since a later file may remove their entry.
-  private var phrases: [(words: [UInt64], payload: PhraseTrie.Payload)] = []
+  private var phrases: [(words: Range<Int>, payload: PhraseTrie.Payload)] = []
+  /// Hashes of the words of all phrases, back to back.
+  private var phraseWords: [UInt64] = []
   private var removed: Set<UInt64> = []
   private var countryOfAlpha2: [String: Int16] = [:]
   private var countryOfCode: [String: Int16] = [:]
@@ -47,11 +49,13 @@ struct LexiconBuilder {
 
   /// Enters the phrases of all entries that were not removed.
   mutating func finish() -> Lexicon {
+    var trie = PhraseTrieBuilder()
     for (words, payload) in phrases where removed.isEmpty || !removed.contains(Self.key(payload.kind, payload.index)) {
-      lexicon.phrases.insert(words, payload)
+      trie.insert(phraseWords[words], payload)
     }
     phrases = []
-    lexicon.phrases.seal()
+    phraseWords = []
+    lexicon.phrases = PhraseTrie(trie)
     return lexicon
   }
 
@@ -98,9 +102,22 @@ struct LexiconBuilder {
     for range in table.ranges(row, column) {
       words.read(table.bytes, range)
       let payload = PhraseTrie.Payload(kind: kind, form: form, index: Int32(index))
-      phrases.append((words.hashes, payload))
-      if let joined = words.joinedVariant() { phrases.append((joined, payload)) }
+      appendPhrase(payload)
+      if let joined = words.joinedVariant() { append(joined, payload) }
     }
+  }
+
+  /// Notes the phrase that `words` has read.
+  private mutating func appendPhrase(_ payload: PhraseTrie.Payload) {
+    let start = phraseWords.count
+    for range in words.ranges { phraseWords.append(StableHash.hash(words.folded, in: range)) }
+    phrases.append((start..<phraseWords.count, payload))
+  }
+
+  private mutating func append(_ hashes: [UInt64], _ payload: PhraseTrie.Payload) {
+    let start = phraseWords.count
+    phraseWords += hashes
+    phrases.append((start..<phraseWords.count, payload))
   }
 
   private func has(_ table: LexiconTable, _ row: Int, _ column: Int, flag: StaticString) -> Bool {
@@ -297,8 +314,7 @@ struct LexiconBuilder {
       for range in table.ranges(row, 1) {
         words.read(table.bytes, range)
         let closed = Self.isClosed(words)
-        phrases.append(
-          (words.hashes, PhraseTrie.Payload(kind: .generic, form: closed ? .closed : [], index: Int32(index))))
+        appendPhrase(PhraseTrie.Payload(kind: .generic, form: closed ? .closed : [], index: Int32(index)))
         addPossessed(index, closed: closed)
       }
     }
@@ -322,9 +338,9 @@ struct LexiconBuilder {
     var stem = words.folded
     if stem.suffix(2).elementsEqual(Self.ha) { stem.replaceSubrange(stem.count - 2..<stem.count, with: Self.ta) }
     for suffix in Self.possessives {
-      phrases.append(
-        ([StableHash.hash(stem + suffix)],
-          PhraseTrie.Payload(kind: .generic, form: [.possessed, .closed], index: Int32(index))))
+      append(
+        [StableHash.hash(stem + suffix)],
+        PhraseTrie.Payload(kind: .generic, form: [.possessed, .closed], index: Int32(index)))
     }
   }
 

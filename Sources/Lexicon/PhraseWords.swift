@@ -36,9 +36,6 @@ struct PhraseWords {
     close(&ranges, folded.count)
   }
 
-  /// The hashes of the words.
-  var hashes: [UInt64] { ranges.map { StableHash.hash(folded, in: $0) } }
-
   /// The phrase with `عبد` or `أبو` written as one word with the next (`عبدالله`), or apart where it is joined; nil when neither occurs.
   func joinedVariant() -> [UInt64]? {
     var out: [UInt64] = []
