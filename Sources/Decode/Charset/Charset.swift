@@ -25,13 +25,15 @@ enum Charset: String, CaseIterable, Sendable {
     case "utf32", "utf32le", "ucs4le": .utf32LE
     case "utf32be", "ucs4", "ucs4be": .utf32BE
     case "windows1256", "cp1256", "xcp1256", "msarab": .windows1256
-    case "iso88596", "iso885961987", "iso88596e", "iso88596i", "arabic", "asmo708", "ecma114", "isoir127", "csisolatinarabic",
+    case "iso88596", "iso885961987", "iso88596e", "iso88596i", "arabic", "asmo708", "ecma114", "isoir127",
+      "csisolatinarabic",
       "csiso88596e", "csiso88596i":
       .iso88596
     case "cp720", "ibm720", "dos720": .cp720
     case "cp864", "ibm864", "csibm864", "dos864": .cp864
     case "xmacarabic", "macarabic", "macintosharabic": .macArabic
-    case "windows1252", "cp1252", "xcp1252", "iso88591", "iso885911987", "latin1", "l1", "ascii", "usascii", "ansix341968":
+    case "windows1252", "cp1252", "xcp1252", "iso88591", "iso885911987", "latin1", "l1", "ascii", "usascii",
+      "ansix341968":
       .windows1252
     default: nil
     }

@@ -36,8 +36,8 @@ extension CharsetDecoder {
       default: break
       }
     }
-    // One stray control in a short text is damage, not a binary file.
-    return controls <= 1 ? 0 : Double(controls) / Double(sample.count)
+    // One stray control in a paragraph is damage, not a binary file.
+    return controls <= 1 && sample.count >= 32 ? 0 : Double(controls) / Double(sample.count)
   }
 
   /// Share (0...1) of the bytes outside ASCII that are part of well-formed UTF-8.
@@ -73,7 +73,7 @@ extension CharsetDecoder {
 
   /// The outcome for good UTF-8 that may hold damage: the same bytes when it turns out to hold none.
   func finish(suspicious bytes: [UInt8], _ text: MendedPoints, _ charset: Charset, declared: String?) -> DecodedText {
-    let mended = TextRepairer().repair(text.points)
+    let mended = mendsText ? TextRepairer().repair(text.points) : (points: text.points, repairs: [])
     let isSame = mended.repairs.isEmpty && !bytes.contains(0x0D)
     return DecodedText(
       utf8: isSame ? bytes : UTF8Codec.encode(mended.points), charset: charset.rawValue, confidence: 1,
@@ -93,7 +93,7 @@ extension CharsetDecoder {
   func finish(_ text: MendedPoints, name: String, confidence: Double, repairs: [Repair] = []) -> DecodedText {
     var repairs = repairs
     if let invalid = text.repair { repairs.append(invalid) }
-    let mended = TextRepairer().repair(text.points)
+    let mended = mendsText ? TextRepairer().repair(text.points) : (points: text.points, repairs: [])
     return DecodedText(
       utf8: UTF8Codec.encode(mended.points), charset: name, confidence: confidence, repairs: repairs + mended.repairs)
   }

@@ -16,8 +16,14 @@ public struct CharsetDecoder: Sendable {
   /// Share from which they are UTF-8 whatever the letters.
   static let wellFormedShareSure = 0.9
 
+  /// Whether broken text is mended. Markup is not: its references are the parser's, and its text is mended when it is out.
+  let mendsText: Bool
+
   /// A decoder.
-  public init() {}
+  public init() { mendsText = true }
+
+  /// A decoder for markup (`mendsText` false): character set, invalid sequences and line ends only.
+  init(mendsText: Bool) { self.mendsText = mendsText }
 
   /// Reads `bytes` as text.
   ///
@@ -57,7 +63,9 @@ public struct CharsetDecoder: Sendable {
       if !scan.isSuspicious {
         return finish(utf8: bytes, charset, confidence: 1, declared: declared)
       }
-      if let wide = detectWide(bytes) { return finish(wide.text, wide.charset, confidence: wide.share, declared: declared) }
+      if let wide = detectWide(bytes) {
+        return finish(wide.text, wide.charset, confidence: wide.share, declared: declared)
+      }
       if scan.hasHighBytes || !Self.isSevenBitEscaped(declared) {
         let text = UTF8Codec.decode(bytes)
         try refuseControls(text.points)
@@ -77,7 +85,8 @@ public struct CharsetDecoder: Sendable {
     let readings = EightBitDetector.readings(of: bytes, declared: hint)
     let best = readings[0]
     // A few broken places are damage. Where there are many, the sequences may be well-formed by chance: letters decide.
-    let isUTF8 = share >= Self.wellFormedShareSure
+    let isUTF8 =
+      share >= Self.wellFormedShareSure
       || share >= Self.wellFormedShareMin && LetterModel.score(utf8.points).mean >= best.mean
     if isMarked || isUTF8 {
       try refuseControls(utf8.points)
@@ -89,7 +98,7 @@ public struct CharsetDecoder: Sendable {
       try refuseControls(text.points)
       return finish(text, name: Self.lowercased(label), confidence: 0.8)
     }
-    let isLatin = best.charset == .windows1252 && best.mean >= -5.6
+    let isLatin = best.charset == .windows1252 && best.mean >= EightBitDetector.latinMeanMin
     guard isArabic || isLatin, let table = SingleByteTable.of(best.charset) else {
       throw DecodeError(
         code: "not-text", message: "not text: no character set gives readable text (\(bytes.count) bytes)")
@@ -116,9 +125,11 @@ public struct CharsetDecoder: Sendable {
     guard let table = SingleByteTable.of(best.charset) else { return 0 }
     for other in others {
       guard let otherTable = SingleByteTable.of(other.charset) else { continue }
-      let isSame = other.isVisual == best.isVisual && bytes.allSatisfy {
-        table.points[Int($0)] == otherTable.points[Int($0)]
-      }
+      let isSame =
+        other.isVisual == best.isVisual
+        && bytes.allSatisfy {
+          table.points[Int($0)] == otherTable.points[Int($0)]
+        }
       if !isSame { return best.total - other.total }
     }
     return .infinity

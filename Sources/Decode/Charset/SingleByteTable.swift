@@ -43,7 +43,9 @@ struct SingleByteTable: Sendable {
   private static func joining(of points: [UInt32]) -> [Joining] {
     func base(_ point: UInt32) -> UInt32? { PresentationForms.letters(of: point)?.last }
     var dual: Set<UInt32> = []
-    for point in points where PresentationForms.shape(of: point)?.joinsAfter == true { dual.formUnion([base(point) ?? 0]) }
+    for point in points where PresentationForms.shape(of: point)?.joinsAfter == true {
+      dual.formUnion([base(point) ?? 0])
+    }
     return points.map { point in
       guard let shape = PresentationForms.shape(of: point), let letter = base(point), dual.contains(letter) else {
         return .free

@@ -8,6 +8,12 @@ enum DisplayOrder {
   /// Nats in all by which it must be better: a few letters prove nothing.
   private static let gainTotalMin: Float = 25
 
+  /// The same for text in presentation forms.
+  private static let formsGainTotalMin: Float = 8
+
+  /// Nats by which a line may read worse backwards and still be turned with all others.
+  private static let unsureLineGainMin: Float = -12
+
   /// Share of the Arabic letters of a line that must be presentation forms before they are taken for damage. A lam-alef
   /// ligature among letters, or ﷺ, is how someone typed.
   private static let formShareMin = 0.5
@@ -20,16 +26,23 @@ enum DisplayOrder {
 
     // All lines together say whether there is visual order; each line then needs only to agree.
     var gain = LetterModel.Score()
+    var against = 0
     for line in lines where line.contains(where: VisualOrder.isRightToLeft) {
       let lineGain = Self.gain(line)
       if lineGain.total > 0 {
         gain.total += lineGain.total
         gain.count += lineGain.count
+      } else {
+        against += lineGain.count
       }
     }
-    if gain.total >= gainTotalMin && gain.mean >= gainMeanMin {
+    // In a text that is visual nearly throughout, a short line that reads equally well both ways is visual too.
+    let lineGainMin = against * 10 < gain.count ? unsureLineGainMin : 0
+    // Presentation forms are damage already; which of the two orders they are in needs no more than the better reading.
+    let hasForms = foldedForms(points) != nil
+    if gain.total >= (hasForms ? formsGainTotalMin : gainTotalMin) && (hasForms || gain.mean >= gainMeanMin) {
       let turned = VisualOrder.logical(points) { line in
-        line.contains(where: VisualOrder.isRightToLeft) && Self.gain(line).total > 0
+        line.contains(where: VisualOrder.isRightToLeft) && Self.gain(line).total > lineGainMin
       }
       text = turned.points
       repairs.append(Repair(.visualOrder, count: turned.lines, offset: turned.first))
@@ -54,7 +67,9 @@ enum DisplayOrder {
   private static func shapeScore(_ points: [UInt32]) -> Float {
     var total: Float = 0
     for (before, after) in zip(points, points.dropFirst()) {
-      guard let left = PresentationForms.shape(of: before), let right = PresentationForms.shape(of: after) else { continue }
+      guard let left = PresentationForms.shape(of: before), let right = PresentationForms.shape(of: after) else {
+        continue
+      }
       if left.joinsAfter != right.joinsBefore { total -= 2 }
     }
     return total

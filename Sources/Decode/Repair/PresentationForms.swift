@@ -17,8 +17,8 @@ enum PresentationForms {
   /// Entries by code point minus 0xFB50; letters empty where the code point is no form of a letter.
   private static let entries: [Entry] = {
     var entries = [Entry](repeating: Entry(code: 0, letters: []), count: 0xFF00 - 0xFB50)
-    for row in stride(from: 0, to: rows.count, by: 5) {
-      let letters = rows[(row + 2)..<(row + 5)].filter { $0 != 0 }.map { UInt32($0) }
+    for row in stride(from: 0, to: rows.count, by: 6) {
+      let letters = rows[(row + 2)..<(row + 6)].filter { $0 != 0 }.map { UInt32($0) }
       entries[Int(rows[row]) - 0xFB50] = Entry(code: rows[row + 1], letters: letters)
     }
     return entries
