@@ -111,7 +111,8 @@ struct DateFinder {
     let end = first.tokens.upperBound
     guard end < days.limit, parts.month != nil || parts.weekday != nil || parts.offset != nil else { return nil }
     guard scan.isMark(end, "-") || scan.isAny(end, .to) && scan.prefix(end).isEmpty else { return nil }
-    guard let (second, close) = days.read(at: end + 1), second.month != nil || second.weekday != nil || second.offset != nil,
+    guard let (second, close) = days.read(at: end + 1),
+      second.month != nil || second.weekday != nil || second.offset != nil,
       let range = join(parts, second)
     else { return nil }
     return Found(tokens: first.tokens.lowerBound..<close, range: range, rule: "date: range")

@@ -13,6 +13,7 @@ struct DayReader {
 
   /// The date that begins at token `start` and the token after it; nil when there is none.
   func read(at start: Int) -> (parts: DayParts, end: Int)? {
+    if isNamed(start) || start > 0 && scan.isFigure(start - 1) && isNamed(start - 1) { return nil }
     if let found = nthWeekday(at: start) { return found }
     var parts = DayParts()
     var at = start
@@ -24,7 +25,6 @@ struct DayReader {
     }
     while at < limit {
       if at > start, end > start, !scan.prefix(at).isEmpty, !scan.prefix(at).isSubset(of: .al) { break }
-      if scan.isAny(at, .nameHead) { break }
       if let next = relativeDay(at: at, &parts) {
         at = next
         end = at
@@ -41,8 +41,9 @@ struct DayReader {
         // `الأربعاء، 22 يناير`, `أمس (الأربعاء)`
         var inner = parts
         let opened = scan.isMark(at, "(")
-        guard let next = dayOfMonth(at: at + 1, &inner, hasDayWord: false)
-          ?? (opened ? weekday(at: at + 1, &inner, hasDayWord: false) : nil)
+        guard
+          let next = dayOfMonth(at: at + 1, &inner, hasDayWord: false)
+            ?? (opened ? weekday(at: at + 1, &inner, hasDayWord: false) : nil)
         else { break }
         if opened && !scan.isMark(next, ")") { break }
         parts = inner
@@ -57,6 +58,11 @@ struct DayReader {
   }
 
   // MARK: Components
+
+  /// Whether the word before makes it part of a name: `صلاة الجمعة`, `قوى 14 آذار`; not `في المدينة السبت`.
+  private func isNamed(_ at: Int) -> Bool {
+    scan.isAny(at - 1, .nameHead) && !scan.prefix(at - 1).contains(.al) && scan.tokens[at].kind != .punctuation
+  }
 
   private func relativeDay(at: Int, _ parts: inout DayParts) -> Int? {
     guard scan.isAny(at, .day), parts.offset == nil else { return nil }
@@ -86,7 +92,7 @@ struct DayReader {
     guard scan.isAny(at, .weekday) else { return nil }
     let word = scan.word(at)
     if word.flags.contains(.weak) && !hasDayWord { return nil }
-    if at > 0, scan.isAny(at - 1, .nameHead) { return nil }
+    if isNamed(at) { return nil }
     parts.weekday = Int(word.weekday)
     let next = at + 1
     if next < limit, scan.isAny(next, .which), scan.prefix(next).isEmpty || scan.prefix(next) == .al {
@@ -214,7 +220,7 @@ struct DayReader {
       company = true
     }
     if word.flags.contains(.weak), !company, yearNumber(at: next) == nil { return nil }
-    if at > 0, scan.isAny(at - 1, .nameHead) { return nil }
+    if isNamed(at) { return nil }
     parts.month = Int(word.month)
     parts.isHijri = word.roles.contains(.hijriMonth)
     return next
@@ -305,11 +311,14 @@ struct DayReader {
       let mark: Unicode.Scalar = scan.isMark(start + 1, "/") ? "/" : "-"
       while end < limit, scan.isFigure(end), numbers.count < 3 {
         let range = scan.tokens[end].foldedRange
-        guard range.count <= 4, let figure = Figure(scan.folded, range), figure.digits == range.count else { return nil }
+        guard range.count <= 4, let figure = Figure(scan.folded, range), figure.digits == range.count else {
+          return nil
+        }
         numbers.append(Int(figure.value(thousandsPoint: false)))
         lengths.append(range.count)
         end += 1
-        guard numbers.count < 3, scan.isMark(end, mark), !scan.isSpaced(end), scan.isFigure(end + 1), !scan.isSpaced(end + 1)
+        guard numbers.count < 3, scan.isMark(end, mark), !scan.isSpaced(end), scan.isFigure(end + 1),
+          !scan.isSpaced(end + 1)
         else { break }
         end += 1
       }
@@ -337,7 +346,8 @@ struct DayReader {
     }
     // American order where only that makes a date.
     if let first = day, month > 12, first <= 12 { (day, month) = (month, first) }
-    guard (1...12).contains(month), day == nil || (1...31).contains(day!), year == nil || DayReader.years.contains(year!)
+    guard (1...12).contains(month), day == nil || (1...31).contains(day!),
+      year == nil || DayReader.years.contains(year!)
     else { return false }
     parts.day = day
     parts.month = month

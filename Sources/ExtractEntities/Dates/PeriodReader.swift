@@ -117,7 +117,8 @@ struct PeriodReader {
   /// `في 2016`, `منذ 2011`, `2014-2018`: figures that can only be a year.
   private func bareYear(at start: Int) -> (DateRange, Int)? {
     if scan.isAny(start, .inYear) {
-      guard start + 1 < limit, let (value, end) = days.yearNumber(at: start + 1), isBareYear(start + 1, value, end) else {
+      guard start + 1 < limit, let (value, end) = days.yearNumber(at: start + 1), isBareYear(start + 1, value, end)
+      else {
         return nil
       }
       return (DayParts.year(value, isHijri: false, basis: .text), end)
@@ -193,8 +194,10 @@ struct PeriodReader {
     if let (index, end) = weekday(at: week.end) {
       return (DateRange(from: day(index), to: day(index), precision: .day, basis: week.range.basis), end)
     }
-    guard scan.isAny(week.end, [.from, .between]), week.end < limit, let (low, lowEnd) = weekday(at: scan.after(week.end)),
-      let (high, end) = weekday(at: scan.isAny(lowEnd, .to) ? lowEnd + 1 : lowEnd), let from = day(low), let to = day(high),
+    guard scan.isAny(week.end, [.from, .between]), week.end < limit,
+      let (low, lowEnd) = weekday(at: scan.after(week.end)),
+      let (high, end) = weekday(at: scan.isAny(lowEnd, .to) ? lowEnd + 1 : lowEnd), let from = day(low),
+      let to = day(high),
       from <= to
     else { return nil }
     return (DateRange(from: from, to: to, precision: .day, basis: week.range.basis), end)
@@ -220,7 +223,8 @@ struct PeriodReader {
     // `شهر و21 يوما`: further lengths.
     var rest: [(count: Int, period: NumberWord)] = []
     var end = first
-    while end + 1 < limit, scan.isAny(end, .and) || scan.isMark(end, ","), let (more, unit, next) = counted(at: end + 1),
+    while end + 1 < limit, scan.isAny(end, .and) || scan.isMark(end, ","),
+      let (more, unit, next) = counted(at: end + 1),
       unit.period > 0
     {
       rest.append((more, unit))
@@ -232,12 +236,12 @@ struct PeriodReader {
     var close = end
     if close + 1 < limit, scan.isAny(close, .from), scan.prefix(close).isEmpty {
       // `بعد يومين من الهجوم` is reckoned from something else; `من الآن` from the report.
-      guard scan.isAny(close + 1, .day) || scan.tokens[close + 1].hash == PeriodReader.now else {
-        return word.isAny([.after, .ago])
-          ? (DateRange(from: nil, to: nil, precision: precision(period), basis: .unresolved), end) : nil
+      if scan.isAny(close + 1, .day) || scan.tokens[close + 1].hash == PeriodReader.now {
+        close += 2
+        toNow = false
+      } else if word.isAny([.after, .ago]) {
+        return (DateRange(from: nil, to: nil, precision: precision(period), basis: .unresolved), end)
       }
-      close += 2
-      toNow = false
     }
     let isBack = word.isAny([.ago, .since])
     let exactness = rest.last?.period ?? period
@@ -297,8 +301,10 @@ struct PeriodReader {
       return DateRange(from: nil, to: nil, precision: precision(word), basis: .unresolved)
     }
     // Hours before: as exact as days go.
-    let far = word.period == 0
-      ? CivilDay(number: published.number + (back ? -1 : 1) * (count / 24)) : shifted(published, word, back ? -count : count)
+    let far =
+      word.period == 0
+      ? CivilDay(number: published.number + (back ? -1 : 1) * (count / 24))
+      : shifted(published, word, back ? -count : count)
     guard toNow else { return DateRange(from: far, to: far, precision: precision(word), basis: .published) }
     return DateRange(
       from: min(far, published), to: max(far, published), precision: precision(word), basis: .published)

@@ -59,12 +59,15 @@ struct NameReader {
 
   /// `قائد` after a name is an office, though it is a name too; a given name that is no common word stays one.
   private func isOffice(_ at: Int) -> Bool {
-    scratch.matches.longest(at, PhraseTrie.Kind.office.bit, scratch.trie, where: { $0.clitics.isSubset(of: .al) }) != nil
+    scratch.matches.longest(at, PhraseTrie.Kind.office.bit, scratch.trie, where: { $0.clitics.isSubset(of: .al) })
+      != nil
       && (given(at: at)?.isWeak ?? true)
   }
 
   /// `حجازي`, `الجولاني`: an adjective of origin, as family names are.
-  private func isOrigin(_ at: Int) -> Bool { scratch.letter(at, -1) == Letter.ya && scratch.letters(at) >= 4 && !isVocabulary(at) }
+  private func isOrigin(_ at: Int) -> Bool {
+    scratch.letter(at, -1) == Letter.ya && scratch.letters(at) >= 4 && !isVocabulary(at)
+  }
 
   private func longer(_ end: Int, min: Int) -> Int {
     guard let next = following(end), let joint = joint(at: next) else { return min }

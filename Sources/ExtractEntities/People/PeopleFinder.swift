@@ -57,7 +57,8 @@ struct PeopleFinder {
       start: start, end: Int(match.end), skipped: Int(match.skipped), clitics: match.clitics.subtracting(.al),
       sector: office.sector, rule: "person: office and name")
     // `رئيس الوزراء` is as definite as `الرئيس`.
-    let isDefinite = scratch.hasArticle(start) || match.clitics.contains(.al)
+    let isDefinite =
+      scratch.hasArticle(start) || match.clitics.contains(.al)
       || match.end - match.start > 1 && scratch.hasArticle(Int(match.end) - 1)
     let headEnd = phrase.end
     var complementEnd = headEnd
@@ -66,7 +67,8 @@ struct PeopleFinder {
     var nameStart = titles(from: phrase.end, &phrase)
     let isPlainTitle = nameStart == headEnd && headEnd == start + 1 && isDefinite && office.isTitle
     if let name = names.read(
-      at: nameStart, titled: nameStart > headEnd || office.isTitle, allowsUnknown: isPlainTitle || nameStart > phrase.end),
+      at: nameStart, titled: nameStart > headEnd || office.isTitle,
+      allowsUnknown: isPlainTitle || nameStart > phrase.end),
       isSameSentence(start, nameStart), office.isTitle || nameStart > headEnd
     {
       phrase.end = name.end
@@ -188,7 +190,8 @@ struct PeopleFinder {
 
   /// `في المدينة`, `في الضفة الغربية`: the end of a prepositional complement.
   private func prepositional(from start: Int) -> Int? {
-    guard start + 1 < scratch.count, isSameSentence(start, start + 1), isPreposition(start, PeopleFinder.locating) else {
+    guard start + 1 < scratch.count, isSameSentence(start, start + 1), isPreposition(start, PeopleFinder.locating)
+    else {
       return nil
     }
     var unused = Phrase(start: start, end: start, skipped: 0, clitics: [], rule: "")
@@ -207,8 +210,9 @@ struct PeopleFinder {
       phrase.sector = phrase.sector ?? scratch.lexicon.offices[Int(meaning.index)].sector
       at = Int(match.end)
       if at < scratch.count, PeopleFinder.staff.contains(scratch.text.tokens[at].hash) { at += 1 }
-      while at < scratch.count, let demonym = scratch.matches.longest(
-        at, PhraseTrie.Kind.demonym.bit, trie, where: { $0.clitics == .al }), demonym.end > at
+      while at < scratch.count,
+        let demonym = scratch.matches.longest(
+          at, PhraseTrie.Kind.demonym.bit, trie, where: { $0.clitics == .al }), demonym.end > at
       {
         at = Int(demonym.end)
       }

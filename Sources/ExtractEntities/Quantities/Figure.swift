@@ -50,7 +50,8 @@ struct Figure {
     if separators > 1, !mixed, grouped, groupDigits != 3, first == 0x2C { mixed = true }
     if !mixed && groupDigits != 3 { grouped = false }
     if separators > 1 && !grouped { return nil }
-    isInteger = separators > 1 && !mixed || separators == 1 && grouped && bytes[last] == 0x2C && bytes[range.lowerBound] != 0x30
+    isInteger =
+      separators > 1 && !mixed || separators == 1 && grouped && bytes[last] == 0x2C && bytes[range.lowerBound] != 0x30
   }
 
   /// The value. Two or more equal separators before groups of three, and a comma before exactly three digits, set off

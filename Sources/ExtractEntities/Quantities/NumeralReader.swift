@@ -38,7 +38,9 @@ struct NumeralReader {
       while end < limit, scan.isAny(end, .scale) {
         let word = scan.word(end)
         // A scale that multiplies has no particle; a bare one at the head of a number has the number's.
-        if end > next || group != nil, !word.prefix.isEmpty, !(word.prefix == .al && scan.isAny(end - 1, .vague)) { break }
+        if end > next || group != nil, !word.prefix.isEmpty, !(word.prefix == .al && scan.isAny(end - 1, .vague)) {
+          break
+        }
         if group == nil && scale == 1 && word.flags.contains(.vague) {
           guard at == start else { return nil }
           return Numeral(
@@ -131,7 +133,7 @@ struct NumeralReader {
       else { return nil }
       return (value, end)
     }
-    guard scan.isAny(next, .cardinal), scan.word(next).value < below else { return nil }
+    guard scan.isAny(next, .cardinal), scan.word(next).value > 0, scan.word(next).value < below else { return nil }
     // `مئة وثلاثة أرباع`: the three belong to the quarters.
     if scan.isAny(next + 1, .fractionPlural), scan.word(next).value <= 10 { return nil }
     guard let (value, end) = words(at: next), value < below else { return nil }
@@ -224,7 +226,9 @@ struct NumeralReader {
       numeral.min += scan.word(next).fraction * unit
       var close = next + 1
       // `مليون ونصف المليون`
-      if numeral.scale > 0, close < limit, scan.isAny(close, .scale), scan.word(close).value == numeral.scale { close += 1 }
+      if numeral.scale > 0, close < limit, scan.isAny(close, .scale), scan.word(close).value == numeral.scale {
+        close += 1
+      }
       numeral.tokens = numeral.tokens.lowerBound..<close
     } else if scan.isAny(next, .cardinal), next + 1 < limit, scan.isAny(next + 1, .fractionPlural) {
       numeral.min += scan.word(next).value * scan.word(next + 1).fraction
@@ -288,6 +292,9 @@ struct NumeralReader {
         value += next.value
         end += 1
       }
+    } else if let (tens, tensEnd) = tens(at: end) {
+      value += tens
+      end = tensEnd
     }
     if end == start + 1 && word.flags.contains(.teenOnly) { return nil }
     return Numeral(tokens: start..<end, min: value, max: value, form: .ordinal)

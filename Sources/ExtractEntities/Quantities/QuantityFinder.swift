@@ -108,6 +108,7 @@ struct QuantityFinder {
     if result.unit < 0 { takeUnit(&result, limit: limit) }
     takeHedgeAfter(&result, limit: limit, atLeast: &atLeast, atMost: &atMost)
     if result.form == .bareThousand && result.unit < 0 && !isHedged { return nil }
+    if isFigure && result.unit < 0 && !result.isShare && isLabelled(start, sentence) { return nil }
     if atLeast { result.max = .infinity }
     if atMost { result.min = -.infinity }
     return result
@@ -118,6 +119,7 @@ struct QuantityFinder {
     if let numeral = reader.read(at: start) {
       guard scan.prefix(start).contains(.al), let ordinal = reader.ordinal(at: start),
         ordinal.tokens.count > numeral.tokens.count
+          || ordinal.tokens == numeral.tokens && scan.isAny(start, .ordinal)
       else { return numeral }
       return ordinal
     }
@@ -161,6 +163,13 @@ struct QuantityFinder {
       && !(at > 0 && scan.isAny(at - 1, .clock) && scan.prefix(at - 1).contains(.al))
   }
 
+  /// `قرار مجلس الأمن 2254`: figures that count nothing, close behind a word whose number is a name.
+  private func isLabelled(_ at: Int, _ sentence: Range<Int>) -> Bool {
+    let least = max(sentence.lowerBound, at - 3)
+    return least < at
+      && (least..<at).contains { scan.isAny($0, .label) && scan.prefix($0).isSubset(of: [.al, .wa, .li, .bi]) }
+  }
+
   // MARK: Ranges
 
   /// `بين 10 و20`, `بين 10 - 20`.
@@ -184,7 +193,8 @@ struct QuantityFinder {
     let next = low.tokens.upperBound
     guard next + 1 < reader.limit, low.form != .ordinal, low.form != .vague else { return nil }
     if scan.isMark(next, "-") {
-      guard low.form == .figures, scan.isFigure(next + 1), !scan.isMark(next + 2, "-"), !scan.isMark(next + 2, "/") else {
+      guard low.form == .figures, scan.isFigure(next + 1), !scan.isMark(next + 2, "-"), !scan.isMark(next + 2, "/")
+      else {
         return nil
       }
     } else if !(scan.isAny(next, [.or, .to]) && scan.prefix(next).isEmpty) {

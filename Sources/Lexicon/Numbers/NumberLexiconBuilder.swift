@@ -10,7 +10,7 @@ struct NumberLexiconBuilder {
   var indexOfHash: [UInt64: Int32] = [:]
 
   /// The entries as read: folded words and a reading.
-  private var entries: [(words: [[UInt8]], reading: NumberWord)] = []
+  private var entries: [(words: [[UInt8]], hasArticle: Bool, reading: NumberWord)] = []
 
   private struct Prefix {
     var bytes: [UInt8]
@@ -44,7 +44,8 @@ struct NumberLexiconBuilder {
     ]
     for row in 0..<table.count {
       guard let role = roles[table.cell(row, 1)] else {
-        errors.append(table.error(row, 1, "unknown role; expected one of \(roles.keys.sorted().joined(separator: " "))"))
+        errors.append(
+          table.error(row, 1, "unknown role; expected one of \(roles.keys.sorted().joined(separator: " "))"))
         continue
       }
       var word = NumberWord()
@@ -122,7 +123,8 @@ struct NumberLexiconBuilder {
     ]
     for row in 0..<table.count {
       guard let kind = kinds[table.cell(row, 1)] else {
-        errors.append(table.error(row, 1, "unknown kind; expected one of \(kinds.keys.sorted().joined(separator: " "))"))
+        errors.append(
+          table.error(row, 1, "unknown kind; expected one of \(kinds.keys.sorted().joined(separator: " "))"))
         continue
       }
       let value = Int(table.number(row, 2) ?? 0)
@@ -175,7 +177,8 @@ struct NumberLexiconBuilder {
   private mutating func add(_ forms: [String], _ reading: NumberWord) {
     for form in forms {
       let folded = form.split(separator: " ").map { Folding.fold(word: $0) }
-      if !folded.isEmpty { entries.append((folded, reading)) }
+      // The article as written: `آلاف` folds to the same letters and has none.
+      if !folded.isEmpty { entries.append((folded, form.hasPrefix("ال"), reading)) }
     }
   }
 
@@ -186,7 +189,7 @@ struct NumberLexiconBuilder {
     words.reserveCapacity(entries.count * NumberLexiconBuilder.prefixes.count)
     for prefix in NumberLexiconBuilder.prefixes {
       for entry in entries {
-        guard let written = NumberLexiconBuilder.attach(prefix, to: entry.words[0]) else { continue }
+        guard let written = NumberLexiconBuilder.attach(prefix, to: entry.words[0], entry.hasArticle) else { continue }
         let hash = StableHash.hash(written.bytes)
         var reading = entry.reading
         reading.prefix = prefix.clitics
@@ -221,8 +224,10 @@ struct NumberLexiconBuilder {
   }
 
   /// The written form of `word` with `prefix`, and how many of its bytes are not the word's; nil when there is none.
-  private static func attach(_ prefix: Prefix, to word: [UInt8]) -> (bytes: [UInt8], prefixBytes: Int)? {
-    guard word.starts(with: article), word.count > article.count + 2 else {
+  private static func attach(_ prefix: Prefix, to word: [UInt8], _ hasArticle: Bool) -> (
+    bytes: [UInt8], prefixBytes: Int
+  )? {
+    guard hasArticle, word.count > article.count + 2 else {
       if !prefix.bytes.isEmpty {
         // Symbols, Latin abbreviations and single letters take no particle; words of two letters only `و` and `ف`, since
         // with others they are words of their own (`لو`, `كام`).

@@ -193,7 +193,9 @@ public struct NumberWord: Sendable {
   /// Adds another reading of the same written word.
   mutating func merge(_ other: NumberWord) {
     // Two cardinals with one form (`ألفا`: a thousand, two thousand of): the first stands.
-    if isAny([.cardinal, .scale, .vague, .dualScale]) && other.isAny([.cardinal, .scale, .vague, .dualScale]) { return }
+    if isAny([.cardinal, .scale, .vague, .dualScale]) && other.isAny([.cardinal, .scale, .vague, .dualScale]) {
+      return
+    }
     if isAny([.unit, .dualUnit]) && other.isAny([.unit, .dualUnit]) { return }
     if isAny([.month, .hijriMonth]) && other.isAny([.month, .hijriMonth]) { return }
     if other.isAny([.cardinal, .scale, .vague, .dualScale]) {
