@@ -8,10 +8,10 @@ struct CandidateFinder {
   let lexicon: TriggerLexicon
   let signs: Signs
 
-  /// How far before a trigger a word of a needed group may stand, in words.
-  private static let neededBefore = 4
+  /// How far before a trigger a word of an excluding group counts, in words.
+  private static let excludedBefore = 3
   /// How far after it.
-  private static let neededAfter = 3
+  private static let excludedAfter = 5
 
   /// All candidates in the order of the text; those of one token stand together, one for each lexeme.
   func find() -> [Candidate] {
@@ -22,10 +22,15 @@ struct CandidateFinder {
         if range.isEmpty { continue }
         if isInsideName(token) { continue }
         let first = out.count
+        // `وصفت` is `وصف` rather than `و` and `صفى`: a reading of the whole word goes before one without its و.
+        let isWhole = scan.readings[Int(range.lowerBound)..<Int(range.upperBound)].contains {
+          $0.clitics.isDisjoint(with: [.wa, .fa])
+        }
         for reading in scan.readings[Int(range.lowerBound)..<Int(range.upperBound)] {
           let form = lexicon.forms[Int(reading.form)]
           let entry = lexicon.entries[Int(form.entry)]
-          guard meets(entry.needs, token, sentence.tokens) else { continue }
+          if isWhole && !reading.clitics.isDisjoint(with: [.wa, .fa]) { continue }
+          if isExcluded(entry.needs, token, sentence.tokens) { continue }
           guard let position = position(form, reading, token, sentence.tokens) else { continue }
           let candidate = Candidate(
             token: token, sentence: index, entry: Int(form.entry), form: form, clitics: reading.clitics,
@@ -74,34 +79,14 @@ struct CandidateFinder {
     return scan.analysis.placeOfToken[token] >= 0
   }
 
-  private func meets(_ needs: [TriggerEntry.Need], _ token: Int, _ sentence: Range<Int>) -> Bool {
-    for need in needs {
-      var found = false
-      switch need.side {
-      case .before, .absent:
-        var at = token - 1
-        while at >= sentence.lowerBound && at >= token - CandidateFinder.neededBefore && !found {
-          found = scan.words[at].contexts & need.group != 0
-          at -= 1
-        }
-        if need.side == .absent {
-          at = token + 1
-          while at < sentence.upperBound && at <= token + 2 && !found {
-            found = scan.words[at].contexts & need.group != 0
-            at += 1
-          }
-          found.toggle()
-        }
-      case .after:
-        var at = token + 1
-        while at < sentence.upperBound && at <= token + CandidateFinder.neededAfter && !found {
-          found = scan.words[at].contexts & need.group != 0
-          at += 1
-        }
-      }
-      if !found { return false }
+  /// Whether a group stands near that excludes the trigger.
+  private func isExcluded(_ needs: [TriggerEntry.Need], _ token: Int, _ sentence: Range<Int>) -> Bool {
+    for need in needs where need.side == .absent {
+      let lower = max(sentence.lowerBound, token - CandidateFinder.excludedBefore)
+      let upper = min(sentence.upperBound, token + 1 + CandidateFinder.excludedAfter)
+      for at in lower..<upper where at != token && scan.words[at].contexts & need.group != 0 { return true }
     }
-    return true
+    return false
   }
 
   /// Verb or noun, and which voice: nil when the form cannot stand here.

@@ -14,8 +14,6 @@ struct EventFeatures {
   let candidateOfToken: [Int32]
   /// How many words of each group the report has, in halves of a per mille, capped.
   private let topics: [(group: UInt64, symbol: Symbol, level: Symbol)]
-  /// How many attack words the report has.
-  private let attacks: Symbol
 
   /// The templates.
   private enum T {
@@ -26,7 +24,6 @@ struct EventFeatures {
     static let readingPosition = Symbol("reading-position")
     static let before = Symbol("before")
     static let beforeEntry = Symbol("before-entry")
-    static let before2 = Symbol("before2")
     static let after = Symbol("after")
     static let afterEntry = Symbol("after-entry")
     static let after2 = Symbol("after2")
@@ -36,7 +33,13 @@ struct EventFeatures {
     static let groupSentence = Symbol("group-sentence")
     static let topic = Symbol("topic")
     static let topicAll = Symbol("topic-all")
-    static let conflict = Symbol("conflict")
+    static let strength = Symbol("strength")
+    static let strengthActor = Symbol("strength-actor-left")
+    static let strengthActor2 = Symbol("strength-actor-right")
+    static let strengthPlace = Symbol("strength-place")
+    static let need = Symbol("need")
+    static let adjective = Symbol("adjective")
+    static let strengthBefore = Symbol("strength-before")
     static let actorLeft = Symbol("actor-left")
     static let actorRight = Symbol("actor-right")
     static let placeRight = Symbol("place-right")
@@ -53,8 +56,6 @@ struct EventFeatures {
     static let resultEntry = Symbol("result-entry")
     static let repeated = Symbol("repeated")
     static let headline = Symbol("headline")
-    static let depth = Symbol("depth")
-    static let neighbourLeft = Symbol("neighbour-left")
     static let neighbourRight = Symbol("neighbour-right")
     static let pronoun = Symbol("pronoun")
     static let clitic = Symbol("clitic")
@@ -76,11 +77,8 @@ struct EventFeatures {
     self.signs = signs
     self.candidates = candidates
     var first = [Int32](repeating: -1, count: scan.text.tokens.count)
-    var attackCount = 0
     for (index, candidate) in candidates.enumerated() where first[candidate.token] < 0 {
       first[candidate.token] = Int32(index)
-      let entry = lexicon.entries[candidate.entry]
-      if entry.readings[0].type == .assault && !entry.flags.contains(.weak) { attackCount += 1 }
     }
     candidateOfToken = first
     let words = max(scan.text.tokens.count, 1)
@@ -91,8 +89,6 @@ struct EventFeatures {
       let share = count * 100 / max(words, 20)
       return (group, Symbol(name), Signs.count(share > 6 ? 6 : share))
     }
-    let density = attackCount * 100 / max(words, 20)
-    attacks = Signs.count(density > 6 ? 6 : density)
   }
 
   /// What a token is to its neighbours.
@@ -140,6 +136,8 @@ struct EventFeatures {
     let entry = lexicon.entries[candidate.entry]
     let option = entry.readings[reading]
     let type = Signs.type(option.type)
+    let kind = Signs.kind(option.type)
+    let strength = entry.flags.contains(.faint) ? Signs.faint : entry.flags.contains(.weak) ? Signs.weak : Signs.strong
     let place = Signs.positions[Int(candidate.position.rawValue)]
     let sentence = scan.text.sentences[candidate.sentence]
     let range = sentence.tokens
@@ -149,42 +147,73 @@ struct EventFeatures {
     sum.add(T.entry, entry.symbol)
     sum.add(T.entryReading, entry.symbol, type)
     sum.add(T.entryPosition, entry.symbol, place)
-    sum.add(T.readingPosition, type, place)
+    sum.add(T.readingPosition, kind, place)
+    sum.add(T.strength, strength, kind)
+    sum.add(T.strength, strength, place)
+    addNeeds(entry, token, range, kind, &sum)
     sum.add(T.frame, lexicon.frames[entry.frame].symbol, place)
     sum.add(T.rival, Signs.count(reading), Signs.count(entry.readings.count))
 
-    let before = kind(token - 1, in: range)
-    let after = kind(token + 1, in: range)
-    sum.add(T.before, type, before)
+    let before = self.kind(token - 1, in: range)
+    let after = self.kind(token + 1, in: range)
+    sum.add(T.before, kind, before)
+    sum.add(T.before, place, before)
     sum.add(T.beforeEntry, entry.symbol, before)
-    sum.add(T.before2, type, kind(token - 2, in: range))
-    sum.add(T.after, type, after)
+    sum.add(T.after, kind, after)
+    sum.add(T.after, place, after)
     sum.add(T.afterEntry, entry.symbol, after)
-    sum.add(T.after2, type, kind(token + 2, in: range))
+    sum.add(T.after2, kind, self.kind(token + 2, in: range))
 
     var bits: UInt64 = 0
     for at in max(range.lowerBound, token - 4)..<token { bits |= scan.words[at].contexts }
-    forEach(bits) { sum.add(T.groupBefore, type, $0) }
+    forEach(bits) {
+      sum.add(T.groupBefore, type, $0)
+      sum.add(T.groupBefore, kind, $0)
+    }
     var near = bits
     bits = 0
     for at in min(token + 1, range.upperBound)..<min(token + 4, range.upperBound) { bits |= scan.words[at].contexts }
-    forEach(bits) { sum.add(T.groupAfter, type, $0) }
+    forEach(bits) {
+      sum.add(T.groupAfter, type, $0)
+      sum.add(T.groupAfter, kind, $0)
+    }
     near |= bits
     forEach(near) { sum.add(T.groupNear, entry.symbol, $0) }
     bits = 0
     for at in range { bits |= scan.words[at].contexts }
-    forEach(bits) { sum.add(T.groupSentence, type, $0) }
+    forEach(bits) { sum.add(T.groupSentence, kind, $0) }
     for topic in topics {
       sum.add(T.topic, topic.symbol, topic.level)
-      sum.add(T.topicAll, type, topic.level == Signs.counts[0] ? Signs.no : topic.symbol)
+      if topic.level != Signs.counts[0] { sum.add(T.topicAll, kind, topic.symbol) }
     }
-    sum.add(T.conflict, type, attacks)
 
-    addParticipants(candidate, type, range, entry, &sum)
-    addSurroundings(candidate, type, range, entry, &sum)
-    sum.add(T.headline, type, sentence.isHeadline ? Signs.yes : Signs.no)
-    sum.add(T.depth, Signs.count(candidate.sentence / 2))
+    addParticipants(candidate, kind, strength, range, entry, &sum)
+    addSurroundings(candidate, kind, strength, range, entry, &sum)
+    sum.add(T.headline, kind, sentence.isHeadline ? Signs.yes : Signs.no)
   }
+
+  /// Whether the groups that the entry is read with stand near.
+  private func addNeeds(
+    _ entry: TriggerEntry, _ token: Int, _ range: Range<Int>, _ kind: Symbol, _ sum: inout FeatureSum
+  ) {
+    var wanted = false
+    var met = false
+    for need in entry.needs where need.side != .absent {
+      wanted = true
+      let near =
+        need.side == .before
+        ? max(range.lowerBound, token - EventFeatures.reach)..<token
+        : min(token + 1, range.upperBound)..<min(token + 1 + EventFeatures.reach, range.upperBound)
+      for at in near where scan.words[at].contexts & need.group != 0 { met = true }
+    }
+    guard wanted else { return }
+    sum.add(T.need, met ? Signs.yes : Signs.no)
+    sum.add(T.need, kind, met ? Signs.yes : Signs.no)
+    sum.add(T.need, entry.symbol, met ? Signs.yes : Signs.no)
+  }
+
+  /// How far words of a needed group may stand, in words.
+  private static let reach = 5
 
   private func forEach(_ bits: UInt64, _ body: (Symbol) -> Void) {
     var bits = bits
@@ -196,7 +225,7 @@ struct EventFeatures {
 
   /// Who, where and how many stand in the sentence.
   private func addParticipants(
-    _ candidate: Candidate, _ type: Symbol, _ range: Range<Int>, _ entry: TriggerEntry, _ sum: inout FeatureSum
+    _ candidate: Candidate, _ type: Symbol, _ strength: Symbol, _ range: Range<Int>, _ entry: TriggerEntry, _ sum: inout FeatureSum
   ) {
     var actorLeft = -1
     var actorRight = -1
@@ -238,12 +267,15 @@ struct EventFeatures {
     sum.add(T.weaponAny, type, weapon ? Signs.yes : Signs.no)
     let people = min(participants, 3) + (place ? 4 : 0)
     sum.add(T.participants, type, Signs.count(people))
-    sum.add(T.weak, entry.flags.contains(.weak) ? Signs.yes : Signs.no, Signs.count(people))
+    sum.add(T.weak, strength, Signs.count(people))
+    sum.add(T.strengthActor, strength, Signs.distance(actorLeft))
+    sum.add(T.strengthActor2, strength, Signs.distance(actorRight))
+    sum.add(T.strengthPlace, strength, Signs.distance(placeRight))
   }
 
   /// What the words and triggers around say.
   private func addSurroundings(
-    _ candidate: Candidate, _ type: Symbol, _ range: Range<Int>, _ entry: TriggerEntry, _ sum: inout FeatureSum
+    _ candidate: Candidate, _ type: Symbol, _ strength: Symbol, _ range: Range<Int>, _ entry: TriggerEntry, _ sum: inout FeatureSum
   ) {
     let token = candidate.token
     var relative = false
@@ -259,6 +291,13 @@ struct EventFeatures {
       sum.add(T.demonstrative, type)
     }
     if previous & signs.negation != 0 { sum.add(T.negated, type) }
+    // `الغوطة الشرقية المحاصرة`: a definite word after a definite noun or a name describes it.
+    if candidate.position == .definite || candidate.position == .participle, token > range.lowerBound,
+      candidate.clitics == .al, scan.hasArticle(token - 1) || scan.analysis.placeOfToken[token - 1] >= 0
+    {
+      sum.add(T.adjective, entry.symbol)
+      sum.add(T.adjective, type)
+    }
     if candidate.hasPronoun { sum.add(T.pronoun, type, candidate.isVerb ? Signs.verb : Signs.noun) }
     let clitic: Symbol =
       candidate.clitics.contains(.bi)
@@ -270,7 +309,6 @@ struct EventFeatures {
     // Attack and casualty words of the sentence: a toll is the result of an attack.
     var attackLeft = -1
     var attackRight = -1
-    var left: Symbol?
     var right: Symbol?
     var same = false
     for index in candidates.indices where candidates[index].sentence == candidate.sentence {
@@ -279,11 +317,7 @@ struct EventFeatures {
       if other.token == token { continue }
       if other.entry == candidate.entry && other.token < token { same = true }
       let distance = abs(other.token - token) - 1
-      if other.token < token {
-        left = Signs.type(otherEntry.readings[0].type)
-      } else if right == nil {
-        right = Signs.type(otherEntry.readings[0].type)
-      }
+      if other.token > token, right == nil { right = Signs.kind(otherEntry.readings[0].type) }
       if otherEntry.readings[0].type == .assault && !otherEntry.flags.contains(.casualty)
         && !otherEntry.flags.contains(.weak)
       {
@@ -300,7 +334,6 @@ struct EventFeatures {
       sum.add(T.resultEntry, entry.symbol, attackLeft >= 0 || attackRight >= 0 ? Signs.yes : Signs.no)
     }
     if same { sum.add(T.repeated, type) }
-    sum.add(T.neighbourLeft, type, left ?? Signs.start)
     sum.add(T.neighbourRight, type, right ?? Signs.end)
   }
 }

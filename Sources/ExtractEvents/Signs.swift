@@ -74,6 +74,22 @@ struct Signs: Sendable {
   static let counts = (0...10).map { Symbol("\($0)") }
   /// Distances in words, by size.
   static let distances = ["d0", "d1", "d2", "d3", "d5", "d8", "d13", "far", "none"].map { Symbol($0) }
+  static let strong = Symbol("strong")
+  static let weak = Symbol("weak")
+  static let faint = Symbol("faint")
+  static let force = Symbol("force")
+  static let material = Symbol("material")
+  static let verbal = Symbol("verbal")
+
+  /// The kind of act that a type is: force, other deeds, words.
+  static func kind(_ type: EventType) -> Symbol {
+    switch type {
+    case .assault: force
+    case .coerce, .mobilize, .retreat, .aid, .sanction, .protest: material
+    case .agree, .consult, .support, .concede, .cooperate, .request, .accuse, .reject, .threaten: verbal
+    }
+  }
+
   /// Types, in the order of `EventType.allCases`.
   static let types = EventType.allCases.map { Symbol($0.rawValue) }
   /// Positions, in the order of `Candidate.Position`.

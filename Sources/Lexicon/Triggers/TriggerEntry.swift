@@ -13,7 +13,7 @@ public struct TriggerEntry: Sendable {
   public var toll: Toll
   /// Index into `TriggerLexicon.frames`.
   public var frame: Int
-  /// Groups that must or must not stand near.
+  /// Groups that it is read with, or that exclude it.
   public var needs: [Need]
   /// What is peculiar to it.
   public var flags: Flags
@@ -29,7 +29,7 @@ public struct TriggerEntry: Sendable {
   /// Which toll a word counts.
   public enum Toll: UInt8, Sendable { case none, dead, injured, detained, displaced }
 
-  /// A condition on the words around.
+  /// A group of words that it is read with, or that excludes it.
   public struct Need: Sendable {
     /// Where the group must stand.
     public enum Side: Sendable { case before, after, absent }
@@ -57,6 +57,8 @@ public struct TriggerEntry: Sendable {
     public static let noun = Flags(rawValue: 16)
     /// Its participles trigger too (`مطالبين`, `متهما`).
     public static let participle = Flags(rawValue: 32)
+    /// Seldom an event: only its context makes it one.
+    public static let faint = Flags(rawValue: 64)
   }
 }
 

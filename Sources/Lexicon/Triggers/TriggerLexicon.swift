@@ -328,13 +328,14 @@ public struct TriggerLexicon: Sendable {
     for flag in table.list(row, 9) {
       switch flag {
       case "weak": flags.insert(.weak)
+      case "faint": flags.formUnion([.weak, .faint])
       case "casualty": flags.insert(.casualty)
       case "verb": flags.insert(.verbOnly)
       case "noun": flags.insert(.nounOnly)
       case "participle": flags.insert(.participle)
       default:
         errors.append(
-          table.error(row, 9, "unknown flag “\(flag)”; expected weak, casualty, verb, noun or participle"))
+          table.error(row, 9, "unknown flag “\(flag)”; expected weak, faint, casualty, verb, noun or participle"))
       }
     }
     let lemma = table.cell(row, 0)
@@ -368,6 +369,8 @@ public struct TriggerLexicon: Sendable {
       }
       let letters = noun.unicodeScalars.map { UInt16($0.value) }
       for (letters, number, alone, pronoun) in NounEndings.all(of: letters) {
+        // Verbal nouns have no dual but in -ة: `ضمان` is none of `ضم`.
+        if kind != "N" && number == .dual && letters.count > 2 && !noun.hasSuffix("ة") { continue }
         addForm(
           index, TriggerLexicon.folded(letters),
           Conjugation.Word(

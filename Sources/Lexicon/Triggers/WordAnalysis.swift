@@ -136,7 +136,7 @@ extension TriggerLexicon {
     let last = UInt16(folded[end - 2]) << 8 | UInt16(folded[end - 1])
     var suffix = 0
     switch last {
-    case Letter.ha, Letter.ya, Letter.ka: suffix = 2
+    case Letter.ha, Letter.ya: suffix = 2
     case Letter.alef:
       let before = UInt16(folded[end - 4]) << 8 | UInt16(folded[end - 3])
       if before == Letter.ha || before == Letter.nun {
@@ -146,18 +146,19 @@ extension TriggerLexicon {
       }
     case Letter.mim, Letter.nun:
       let before = UInt16(folded[end - 4]) << 8 | UInt16(folded[end - 3])
-      if before == Letter.ha || before == Letter.ka { suffix = 4 }
+      if before == Letter.ha { suffix = 4 }
     default: break
     }
     guard suffix > 0, end - suffix - at >= 4 else { return }
     if let record = word(self.hash(folded, at, end - suffix)) {
-      add(record.form, clitics, prefix, pronoun: true, &readings)
+      add(record.form, clitics, prefix, pronoun: true, nounsOnly: last == Letter.ya, &readings)
       if record.contexts != 0 && out.contexts == 0 && last != Letter.ya { out.contexts = record.contexts }
     }
   }
 
   private func add(
-    _ form: Int32, _ clitics: Clitics, _ prefix: UInt8, pronoun: Bool, _ readings: inout [TriggerReading]
+    _ form: Int32, _ clitics: Clitics, _ prefix: UInt8, pronoun: Bool, nounsOnly: Bool = false,
+    _ readings: inout [TriggerReading]
   ) {
     var at = form
     while at >= 0 {
@@ -166,7 +167,7 @@ extension TriggerLexicon {
         form.isVerb
         ? clitics.isDisjoint(with: [.al, .bi, .ka])
           && (form.part == .imperfect || clitics.isDisjoint(with: [.sa, .li])) : !clitics.contains(.sa)
-      if fits, pronoun ? form.takesPronoun : form.standsAlone {
+      if fits, pronoun ? form.takesPronoun && !(nounsOnly && form.isVerb) : form.standsAlone {
         readings.append(TriggerReading(form: at, clitics: clitics, prefixBytes: prefix, hasPronoun: pronoun))
       }
       at = form.next

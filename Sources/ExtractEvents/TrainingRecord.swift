@@ -1,0 +1,60 @@
+import Lexicon
+import Model
+
+/// What a trainer learns from: the candidates of a report and their features, by name. See `Lexicon/Scripts/train-events.py`.
+public struct TrainingRecord: Sendable {
+  /// One candidate with each of its readings, and with each mention that could have a role.
+  public struct Item: Sendable {
+    /// The trigger word, bytes of the report's text.
+    public var trigger: ByteSpan
+    /// The name of its entry.
+    public var entry: String
+    /// For each reading its type, mode after the mode rules, and features.
+    public var readings: [(type: String, mode: String?, features: [String])]
+    /// For each mention its span, kind and features.
+    public var pairs: [(mention: ByteSpan, kind: String, features: [String])]
+  }
+
+  /// In the order of the text.
+  public var items: [Item]
+}
+
+extension EventCoder {
+  /// The candidates of a report with all their features, whatever the weights are.
+  public func trainingRecord(
+    _ report: Report, _ text: NormalizedText, _ analysis: EntityAnalysis
+  ) -> TrainingRecord {
+    let scan = ReportScan(report: report, text: text, analysis: analysis, lexicon: lexicon)
+    let found = CandidateFinder(scan: scan, lexicon: lexicon, signs: signs).find()
+    let features = EventFeatures(scan: scan, lexicon: lexicon, signs: signs, candidates: found)
+    let paths = PathReader(scan: scan, lexicon: lexicon, signs: signs, features: features)
+    let roleFeatures = RoleFeatures(scan: scan, lexicon: lexicon, signs: signs, paths: paths)
+    let roles = RoleFinder(scan: scan, lexicon: lexicon, features: roleFeatures)
+    let modes = ModeRules(scan: scan, signs: signs)
+    var items: [TrainingRecord.Item] = []
+    for candidate in found {
+      let entry = lexicon.entries[candidate.entry]
+      var item = TrainingRecord.Item(
+        trigger: candidate.span(in: scan), entry: entry.symbol.name, readings: [], pairs: [])
+      for reading in entry.readings.indices {
+        var sum = FeatureSum(lexicon.eventWeights, records: true)
+        features.add(candidate, reading: reading, to: &sum)
+        let option = entry.readings[reading]
+        item.readings.append((option.type.rawValue, modes.mode(candidate, option, entry), sum.names))
+      }
+      for index in scan.mentions(inSentence: candidate.sentence) where roleFeatures.canTakePart(Int(index)) {
+        var sums = ClassSums(lexicon.roleWeights, records: true)
+        roleFeatures.add(candidate, Int(index), to: &sums)
+        item.pairs.append((scan.mentions[Int(index)].span, roleFeatures.kind(Int(index)).name, sums.names))
+      }
+      for carried in roles.carried(candidate) {
+        var sums = ClassSums(lexicon.roleWeights, records: true)
+        roleFeatures.addCarried(
+          candidate, carried.mention, isHeadline: carried.isHeadline, order: carried.order, to: &sums)
+        item.pairs.append((scan.mentions[carried.mention].span, roleFeatures.kind(carried.mention).name, sums.names))
+      }
+      items.append(item)
+    }
+    return TrainingRecord(items: items)
+  }
+}
