@@ -1,0 +1,304 @@
+import Glibc
+import Model
+
+/// Links each event to the earlier ones that tell the same: by type, place, time, and actors and tolls that agree.
+///
+/// Serial, in feed order, and a function of the events in that order. Each event is compared with what opened a cluster,
+/// never with all of its members, so clusters do not drift. Nothing is suppressed: every event keeps its own tolls.
+public final class EventClusters {
+  /// Highest feed sequence number that has been taken in.
+  public private(set) var lastSequence: UInt64 = 0
+
+  /// Clusters that are kept; older ones take no more events.
+  private static let clusterCountMax = 1 << 20
+  /// Cells of the grid that clusters are looked up by, per degree.
+  private static let cellsPerDegree: Float = 4
+  /// No place is farther from a near one than this, in degrees, up to the latitudes where people live.
+  private static let nearDegrees: Float = 0.06
+  private static let headCount = 1 << 20
+
+  private var clusters = LineStore()
+  private var count = 0
+  /// Number of the newest cluster of each chain, plus one. Zeroed memory straight from the kernel: what is not used is
+  /// not there.
+  private var heads = LineStore()
+  private let file: StateFile?
+  private var pending: [UInt8] = []
+  private var failure: SystemError?
+
+  /// The clusters whose log is in the folder `directory` (path bytes, exists), as far as it is whole; or in memory only.
+  public init(directory: [UInt8]?) throws(SystemError) {
+    heads.extend(to: EventClusters.headCount / 16)
+    guard let directory else {
+      file = nil
+      return
+    }
+    let file = try StateFile(
+      path: PathBytes(directory).appending("events.clusters"), header: StateFile.Header(kind: .clusters))
+    self.file = file
+    try load(file, to: .max)
+  }
+
+  /// Clusters so far.
+  public var clusterCount: Int { count }
+
+  /// Says for each event of a report which cluster it belongs to as it stands then; nil for events that lack a place or a
+  /// date. A copy (`isCopy`) does not count as another report. Takes the report in as `sequence`, which ascends.
+  public func decide(
+    _ extraction: Extraction, digest: Digest, published: Timestamp?, sequence: UInt64, isCopy: Bool
+  ) -> [EventCluster?] {
+    lastSequence = sequence
+    return extraction.events.map { event in
+      let facts = EventFacts.facts(of: event, extraction.mentions, published: published, sequence: sequence)
+      guard let first = facts.first else { return nil }
+      if let number = find(facts) {
+        var cluster = self[number]
+        complete(&cluster, first)
+        if !isCopy && cluster.last != sequence {
+          cluster.reports += 1
+          cluster.last = sequence
+        }
+        self[number] = cluster
+        log(cluster, sequence)
+        return EventClusters.result(cluster)
+      }
+      let id = EventID(report: digest, trigger: event.trigger, type: event.type)
+      return EventClusters.result(open(first, id, sequence))
+    }
+  }
+
+  /// Takes in a report whose clusters are on the feed already; `eventIDs` and `clusters` go with its events.
+  public func restore(
+    _ extraction: Extraction, eventIDs: [EventID], clusters: [EventCluster?], published: Timestamp? = nil,
+    sequence: UInt64
+  ) {
+    guard sequence > lastSequence else { return }
+    lastSequence = sequence
+    for (index, event) in extraction.events.enumerated() {
+      guard index < clusters.count, index < eventIDs.count, let decided = clusters[index],
+        let facts = EventFacts.facts(of: event, extraction.mentions, published: published, sequence: sequence).first
+      else { continue }
+      if decided.id == eventIDs[index] {
+        _ = open(facts, decided.id, sequence)
+      } else if let number = find(id: decided.id, facts) {
+        var cluster = self[number]
+        complete(&cluster, facts)
+        if cluster.reports < UInt32(clamping: decided.reports) { cluster.last = sequence }
+        cluster.reports = UInt32(clamping: decided.reports)
+        self[number] = cluster
+        log(cluster, sequence)
+      }
+    }
+  }
+
+  private static func result(_ cluster: EventFacts) -> EventCluster {
+    EventCluster(
+      id: EventID(high: cluster.idHigh, low: cluster.idLow), first: cluster.first, reports: Int(cluster.reports))
+  }
+
+  // MARK: Clusters
+
+  private subscript(number: Int) -> EventFacts {
+    get {
+      UnsafeRawPointer(clusters[2 * (number % EventClusters.clusterCountMax)]).load(as: EventFacts.self)
+    }
+    set {
+      let line = 2 * (number % EventClusters.clusterCountMax)
+      UnsafeMutableRawPointer(clusters[line]).storeBytes(of: newValue, as: EventFacts.self)
+    }
+  }
+
+  private func open(_ facts: EventFacts, _ id: EventID, _ sequence: UInt64) -> EventFacts {
+    var cluster = facts
+    cluster.idHigh = id.high
+    cluster.idLow = id.low
+    cluster.reports = 1
+    cluster.number = UInt32(truncatingIfNeeded: count)
+    insert(&cluster)
+    log(cluster, sequence)
+    return cluster
+  }
+
+  /// Puts the cluster at the head of its chain.
+  private func insert(_ cluster: inout EventFacts) {
+    let number = count
+    count += 1
+    clusters.extend(to: 2 * min(count, EventClusters.clusterCountMax))
+    let head = EventClusters.head(cluster, cell: EventClusters.cell(cluster.latitude, cluster.longitude), day: nil)
+    cluster.next = heads[head >> 4][head & 15]
+    heads[head >> 4][head & 15] = UInt32(truncatingIfNeeded: number + 1)
+    self[number] = cluster
+  }
+
+  /// What the opening event did not tell and this one does.
+  private func complete(_ cluster: inout EventFacts, _ event: EventFacts) {
+    if cluster.deadMin < 0 { (cluster.deadMin, cluster.deadMax) = (event.deadMin, event.deadMax) }
+    if cluster.actors == EventFacts.Party() { cluster.actors = event.actors }
+    if cluster.recipients == EventFacts.Party() { cluster.recipients = event.recipients }
+    if cluster.mode == 0 { cluster.mode = event.mode }
+  }
+
+  /// The best cluster for an event, the earliest of equals.
+  private func find(_ places: [EventFacts]) -> Int? {
+    var best: (number: Int, strength: Int)?
+    for facts in places {
+      forEachNear(facts) { number, cluster in
+        guard let strength = EventLink.strength(facts, cluster) else { return }
+        if let held = best, (held.strength, number) >= (strength, held.number) { return }
+        best = (number, strength)
+      }
+    }
+    return best?.number
+  }
+
+  private func find(id: EventID, _ facts: EventFacts) -> Int? {
+    var found: Int?
+    // The event may have joined by any of its places and by a date that the cluster's own is near to.
+    forEachNear(facts) { number, cluster in
+      if cluster.idHigh == id.high && cluster.idLow == id.low { found = number }
+    }
+    if let found { return found }
+    let oldest = max(0, count - EventClusters.clusterCountMax)
+    return (oldest..<count).last { self[$0].idHigh == id.high && self[$0].idLow == id.low }
+  }
+
+  /// Visits the clusters of the type in the cells and on the days around `facts`; some others too.
+  private func forEachNear(_ facts: EventFacts, _ body: (Int, EventFacts) -> Void) {
+    var cells: [UInt64] = []
+    for north in [-EventClusters.nearDegrees, EventClusters.nearDegrees] {
+      for east in [-EventClusters.nearDegrees, EventClusters.nearDegrees] {
+        let cell = EventClusters.cell(facts.latitude + north, facts.longitude + east)
+        if !cells.contains(cell) { cells.append(cell) }
+      }
+    }
+    var heads: [Int] = []
+    for cell in cells {
+      let days = facts.from - 1...max(facts.from, min(facts.to, facts.from + 7)) + 1
+      for day in days { heads.append(EventClusters.head(facts, cell: cell, day: day)) }
+      for day in [facts.from, facts.to] { heads.append(EventClusters.head(facts, cell: cell, day: day, month: true)) }
+    }
+    let oldest = max(0, count - EventClusters.clusterCountMax)
+    var visited: Set<Int> = []
+    for head in heads where visited.insert(head).inserted {
+      var number = Int(self.heads[head >> 4][head & 15]) - 1
+      while number >= oldest {
+        let cluster = self[number]
+        body(number, cluster)
+        number = Int(cluster.next) - 1
+      }
+    }
+  }
+
+  private static func cell(_ latitude: Float, _ longitude: Float) -> UInt64 {
+    let row = Int32((latitude * cellsPerDegree).rounded(.down))
+    let column = Int32((longitude * cellsPerDegree).rounded(.down))
+    return UInt64(UInt32(bitPattern: row)) << 32 | UInt64(UInt32(bitPattern: column))
+  }
+
+  /// The chain for a type, a cell and a day (by default the event's own first day; its month when it is no day).
+  private static func head(_ facts: EventFacts, cell: UInt64, day: Int32?, month: Bool = false) -> Int {
+    let byMonth = day == nil ? facts.dateKind == 1 : month
+    let day = day ?? facts.to
+    let time: UInt64
+    if byMonth {
+      let civil = CivilDay(number: Int(day)).civil
+      time = UInt64(truncatingIfNeeded: civil.year * 12 + civil.month) | 1 << 40
+    } else {
+      time = UInt64(UInt32(bitPattern: day))
+    }
+    let hash = StableHash.mix(cell ^ 0x9e37_79b9_7f4a_7c15, time &* 0xd6e8_feb8_6659_fd93 ^ UInt64(facts.type) << 56)
+    return Int(hash % UInt64(headCount))
+  }
+
+  // MARK: On disk
+
+  /// Bytes that are gathered before they are written.
+  private static let pendingBytesMax = 1 << 18
+  /// A record is a cluster as it stands, and the sequence number that changed it.
+  private static let recordBytes = EventFacts.byteCount + 16
+
+  private func log(_ cluster: EventFacts, _ sequence: UInt64) {
+    guard file != nil, failure == nil else { return }
+    withUnsafeBytes(of: cluster) { pending.append(contentsOf: $0) }
+    let checksum = pending.withUnsafeBytes {
+      StableHash.hash(UnsafeRawBufferPointer(rebasing: $0.suffix(EventFacts.byteCount)), seed: sequence)
+    }
+    for number in [sequence, checksum] {
+      withUnsafeBytes(of: number.littleEndian) { pending.append(contentsOf: $0) }
+    }
+    if pending.count >= EventClusters.pendingBytesMax { flush() }
+  }
+
+  private func flush() {
+    guard let file, failure == nil, !pending.isEmpty else { return }
+    do {
+      try file.append(pending.span.bytes)
+    } catch {
+      failure = error
+    }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  /// Puts all clusters on the disk. Throws the error that has stopped the writing, if there was one.
+  public func checkpoint() throws(SystemError) {
+    // A record without reports tells how far the feed has been read.
+    log(EventFacts(), lastSequence)
+    flush()
+    if let failure { throw failure }
+    try file?.synchronize()
+  }
+
+  /// Forgets what came after the report at `sequence`. In memory only, everything is forgotten.
+  public func rewind(to sequence: UInt64) throws(SystemError) {
+    guard lastSequence > sequence else { return }
+    flush()
+    clusters = LineStore()
+    heads = LineStore()
+    heads.extend(to: EventClusters.headCount / 16)
+    count = 0
+    lastSequence = 0
+    guard let file else { return }
+    try load(file, to: sequence)
+    lastSequence = sequence
+  }
+
+  /// Takes in the records of the log up to the report at `end`, as far as they are whole, and cuts off the rest.
+  private func load(_ file: StateFile, to end: UInt64) throws(SystemError) {
+    let size = EventClusters.recordBytes
+    let records = file.byteCount / size
+    var bytes = [UInt8](repeating: 0, count: min(records, 4096) * size)
+    var good = 0
+    reading: while good < records {
+      let batch = min(4096, records - good)
+      let isRead = bytes.withUnsafeMutableBytes {
+        file.read(into: .init(rebasing: $0[..<(batch * size)]), at: good * size)
+      }
+      guard isRead else { break }
+      for at in 0..<batch {
+        let record = bytes.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: $0[at * size..<(at + 1) * size]) }
+        let sequence = record.loadUnaligned(fromByteOffset: EventFacts.byteCount, as: UInt64.self)
+        let checksum = record.loadUnaligned(fromByteOffset: EventFacts.byteCount + 8, as: UInt64.self)
+        let facts = UnsafeRawBufferPointer(rebasing: record[..<EventFacts.byteCount])
+        guard StableHash.hash(facts, seed: sequence) == checksum, sequence >= lastSequence, sequence <= end else {
+          break reading
+        }
+        take(facts.loadUnaligned(as: EventFacts.self))
+        lastSequence = sequence
+        good += 1
+      }
+    }
+    try file.truncate(to: good * size)
+  }
+
+  private func take(_ cluster: EventFacts) {
+    guard cluster.reports > 0 else { return }
+    if cluster.number == UInt32(truncatingIfNeeded: count) {
+      var opened = cluster
+      insert(&opened)
+    } else {
+      // How many wraps of the 32-bit number lie behind does not matter: only the last clusters are kept.
+      let behind = Int(UInt32(truncatingIfNeeded: count) &- cluster.number)
+      if behind <= min(count, EventClusters.clusterCountMax) { self[count - behind] = cluster }
+    }
+  }
+}
