@@ -21,6 +21,7 @@ enum IconvDecoder {
       var sourceBytes = source.count
       while sourceBytes > 0 {
         var failure: Int32 = 0
+        let before = sourceBytes
         let written = output.withUnsafeMutableBytes { target in
           var targetStart = target.baseAddress?.assumingMemoryBound(to: CChar.self)
           var targetBytes = target.count
@@ -35,7 +36,8 @@ enum IconvDecoder {
           if result.replaced > errorsMax { return false }
           sourceStart = sourceStart?.advanced(by: 1)
           sourceBytes -= 1
-        } else if failure != 0 && failure != E2BIG {
+        } else if failure != 0 && failure != E2BIG || sourceBytes == before {
+          // glibc's UTF-7 asks for room for ever after some bytes: no byte consumed, none wrong.
           return false
         }
       }
