@@ -19,7 +19,7 @@ struct NounPhraseFinder {
   private static let depthMax = 3
 
   /// What a head is.
-  enum Head { case actor, generic, thing, source, weapon, demonym, adjective, office, person, known }
+  enum Head { case actor, generic, thing, source, document, weapon, demonym, adjective, office, person, known }
 
   /// A phrase as far as it has been read.
   struct Phrase {
@@ -75,14 +75,14 @@ struct NounPhraseFinder {
     case .known: return
     case .actor, .generic, .demonym, .thing, .adjective: entity = .actor(phrase.actor)
     case .office, .person: entity = .person(phrase.actor)
-    case .source: entity = .source(phrase.actor)
+    case .source, .document: entity = .source(phrase.actor)
     case .weapon: entity = .weapon(scratch.lexicon.weapons[Int(phrase.entry)].weapon)
     }
     let mention = Mention(
       span: scratch.span(phrase.start, phrase.end, skipped: phrase.skipped),
       tokens: Int32(phrase.start)..<Int32(phrase.end), prefix: phrase.clitics, entity: entity, entry: phrase.entry,
       rule: phrase.rule)
-    if phrase.head == .thing || phrase.head == .adjective {
+    if phrase.head == .thing || phrase.head == .adjective || phrase.head == .document {
       candidates.append(mention)
     } else {
       mentions.append(mention)
@@ -108,7 +108,7 @@ struct NounPhraseFinder {
       }
       return nil
     }
-    guard let phrase = head(at) else { return nil }
+    guard let phrase = head(at), !isOther(phrase) else { return nil }
     if phrase.head == .weapon { return phrase }
     return extended(phrase, depth)
   }
@@ -150,7 +150,12 @@ struct NounPhraseFinder {
         phrase.isClosed || phrase.isDefinite || scratch.text.tokens[Int(match.end) - 1].flags.contains(.tanween)
       phrase.rule = noun.kind == .thing ? "thing" : "actor: common noun"
     case .source:
-      phrase.head = .source
+      // Statements and reports speak only where an event says so; bodies and officials are actors.
+      switch scratch.lexicon.sources[entry] {
+      case .document: phrase.head = .document
+      case .official where !isSourceWord(at): phrase.head = .generic
+      default: phrase.head = .source
+      }
       phrase.isClosed = phrase.isDefinite
       phrase.isForce = true
       phrase.rule = "source"
@@ -188,14 +193,49 @@ struct NounPhraseFinder {
       if meaning.form.contains(.weak) && !isSupported(match) { return nil }
       // A name is not found without the article that the text has, but for `لل`.
       return match.clitics.contains(.al) && !match.clitics.contains(.li) ? nil : 6
-    case .source: return 5
-    case .weapon: return 4
-    case .generic: return 3
+    case .weapon: return 5
+    case .generic:
+      let flags = scratch.text.tokens[Int(match.end) - 1].flags
+      if flags.contains(.taMarbuta) ? meaning.form.contains(.possessed) : meaning.form.contains(.taMarbuta) { return nil }
+      return isAdjective(meaning, match) ? nil : 4
+    case .source: return 3
     case .office: return 2
     case .person: return match.clitics.contains(.al) ? nil : 7
     case .demonym: return 1
     default: return nil
     }
+  }
+
+  /// Whether a word for a person is an adjective here (`عملية عسكرية`, `الحل السياسي`): a nisba or a feminine behind a noun.
+  private func isAdjective(_ meaning: PhraseTrie.Payload, _ match: PhraseMatch) -> Bool {
+    let noun = scratch.lexicon.generics[Int(meaning.index)]
+    guard noun.kind != .thing, !noun.isForce || noun.kind == .person, match.end == match.start + 1 else { return false }
+    let at = Int(match.start)
+    let last = scratch.letter(at, -1)
+    let isFeminine = meaning.form.contains(.taMarbuta)
+    guard isFeminine || last == Letter.ya else { return false }
+    if match.hasParticle { return isFeminine && match.clitics.contains(.wa) }
+    let previous = scratch.before(at)
+    if previous < 0 || scratch.text.tokens[previous].kind == .number { return false }
+    if scratch.isKnownVerb(previous) || scratch.isParticle(previous) { return false }
+    if scratch.lexicon.numbers.wordIndex(scratch.text.tokens[previous].hash) >= 0 { return false }
+    return match.clitics.contains(.al) == scratch.hasArticle(previous)
+  }
+
+  /// Whether the one-word head is listed as something else.
+  private func isOther(_ phrase: Phrase) -> Bool {
+    guard phrase.head == .generic || phrase.head == .source || phrase.head == .office, phrase.end == phrase.start + 1 else {
+      return false
+    }
+    for match in scratch.matches.at(phrase.start)
+    where Int(match.end) == phrase.end && trie.has(match.node, PhraseTrie.Kind.qualifier.bit) {
+      if let meaning = trie.meaning(match.node, .qualifier), match.clitics.isDisjoint(with: .al),
+        scratch.lexicon.qualifiers[Int(meaning.index)] == .other
+      {
+        return true
+      }
+    }
+    return false
   }
 
   /// A name that is also a common word counts in quotes, behind a noun for groups, or behind a verb.
@@ -345,7 +385,7 @@ struct NounPhraseFinder {
             if phrase.head != .generic && scratch.letter(next, 0) != Letter.ba { return }
             if addComplement(of: Int(match.end), &phrase, depth) { continue }
             return
-          case .never: return
+          case .never, .other: return
           }
         }
       }
@@ -393,6 +433,16 @@ struct NounPhraseFinder {
     default: return
     }
     absorb(inner, &phrase)
+  }
+
+  /// `مصدر`, `مصادر`: always a source, whatever follows.
+  private func isSourceWord(_ index: Int) -> Bool {
+    let token = scratch.text.tokens[index]
+    return scratch.matches.at(index).contains { match in
+      Int(match.end) == index + 1 && trie.meaning(match.node, .source).map {
+        scratch.lexicon.sources[Int($0.index)] == .anonymous
+      } ?? false
+    } && token.kind == .arabic
   }
 
   private func isPossessed(_ phrase: Phrase) -> Bool {

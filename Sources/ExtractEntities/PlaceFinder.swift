@@ -208,17 +208,17 @@ struct PlaceFinder {
 
   /// Whether the spelling is listed as a common word.
   private func isCommonWord(_ match: PhraseMatch) -> Bool {
-    guard match.end == match.start + 1, let meaning = trie.meaning(match.node, .context) else { return false }
+    guard match.end == match.start + 1 else { return false }
+    if match.clitics.isEmpty, scratch.isParticle(Int(match.start)) { return true }
+    guard let meaning = trie.meaning(match.node, .context) else { return false }
     return scratch.lexicon.placeContexts[Int(meaning.index)] == .common
   }
 
   /// Whether the spelling needs support here: listed so, or a form of a trigger and no name of a large place.
   private func isWeakWord(_ match: PhraseMatch, _ entry: PlaceEntry) -> Bool {
     guard match.end == match.start + 1 else { return false }
-    if let meaning = trie.meaning(match.node, .context),
-      scratch.lexicon.placeContexts[Int(meaning.index)] == .weak
-    {
-      return true
+    if let meaning = trie.meaning(match.node, .context) {
+      if scratch.lexicon.placeContexts[Int(meaning.index)] == .weak { return true }
     }
     if entry.place.level == .country || entry.place.level == .admin1 || entry.prominence > 150 { return false }
     return match.clitics.isEmpty && scratch.isTrigger(Int(match.start))
@@ -279,10 +279,13 @@ struct PlaceFinder {
     var rule: StaticString = "place: prominence"
     for meaning in trie.meanings(candidate.match.node) where meaning.kind == .place {
       let entry = scratch.lexicon.places[Int(meaning.index)]
-      let (score, why) = self.score(entry, candidate, index)
+      let (prior, why) = self.score(entry, candidate, index)
+      // Further spellings of a place are often those of a better known one.
+      let score = prior - (meaning.form.contains(.alias) ? 2 : 0)
+      if isPronoun(meaning, candidate) { continue }
       let isWeak = meaning.form.contains(.weak) || entry.isWeak || candidate.isCommonWord
         || isWeakWord(candidate.match, entry)
-      guard isWeak ? pass == 1 && isSupported(entry, candidate, index) : isAcceptable(entry, candidate) else { continue }
+      guard isWeak ? pass == 1 && isSupported(entry, candidate, index) : isAcceptable(entry, candidate, index) else { continue }
       let weighted = score - (isWeak ? 4 : 0)
       if weighted > best {
         best = weighted
@@ -297,11 +300,19 @@ struct PlaceFinder {
     if isState(entry) { candidates[index].isGovernment = isGovernment(candidate, entry, index) }
   }
 
+  /// `سجنه` (his prison) is no `سجنة`, unless a class noun says so.
+  private func isPronoun(_ meaning: PhraseTrie.Payload, _ candidate: Candidate) -> Bool {
+    guard meaning.form.contains(.taMarbuta), candidate.levels == 0 else { return false }
+    let last = Int(candidate.match.end) - 1
+    return !scratch.text.tokens[last].flags.contains(.taMarbuta) && scratch.letters(last) < 7
+  }
+
   private func score(_ entry: PlaceEntry, _ candidate: Candidate, _ index: Int) -> (Float, StaticString) {
     var why: StaticString = "place: prominence"
     var score = Float(entry.prominence) / 25
     switch entry.place.level {
     case .country: score += 10
+    case .city where entry.kind == .capital: score += 4
     case .admin1: score += 5
     case .region, .water: score = max(score, 5)
     default: score = max(score, entry.prominence == 0 && !entry.isWeak ? 4 : score)
@@ -359,8 +370,12 @@ struct PlaceFinder {
   }
 
   /// A strong name matches unless everything speaks against it.
-  private func isAcceptable(_ entry: PlaceEntry, _ candidate: Candidate) -> Bool {
+  private func isAcceptable(_ entry: PlaceEntry, _ candidate: Candidate, _ index: Int) -> Bool {
     if entry.place.level == .country { return true }
+    // `البيت الأبيض` acts unless something is in it.
+    if entry.place.level == .site, !candidate.isLocated, trie.has(candidate.match.node, PhraseTrie.Kind.actor.bit) {
+      return false
+    }
     // In a sports report a city that nothing happens in is a club.
     if isSport && !candidate.isLocated { return false }
     if candidate.levels & entry.levelBit != 0 || candidate.isLocated {
@@ -372,7 +387,13 @@ struct PlaceFinder {
       return false
     }
     // A small place of a country that the report does not speak of.
-    if share(entry.country) == 0 && heaviest > 0 && entry.prominence < 150 { return false }
+    let share = self.share(entry.country)
+    if share == 0 && heaviest > 0 && entry.prominence < 150 { return false }
+    // A town that stands alone: the report speaks of its country, or of a place near it.
+    let isTown = entry.prominence > 0 && (entry.place.level == .city || entry.place.level == .town)
+    if isTown && entry.kind != .capital && !candidate.isListed && !isNear(entry, index) {
+      return entry.prominence >= (share < 0.5 ? 190 : 150)
+    }
     return true
   }
 
@@ -392,7 +413,8 @@ struct PlaceFinder {
     let next = scratch.after(Int(candidate.match.end))
     if near, next >= 0, scratch.text.tokens[next].hash == Self.within { return true }
     if candidate.isListed && near && share > 0.3 { return true }
-    return candidate.isLocated && share > 0.6 && entry.prominence >= 130
+    // `بحجة` is mostly "under the pretext": a particle is not word of place enough.
+    return candidate.isLocated && !candidate.match.hasParticle && share > 0.6 && entry.prominence >= 130
   }
 
   // MARK: Governments

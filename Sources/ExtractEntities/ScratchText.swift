@@ -95,6 +95,14 @@ final class ScratchText {
     return first == Letter.waw || first == Letter.fa ? 1 : 0
   }
 
+  /// Whether the token is a particle or preposition, with a conjunction before it or not.
+  func isParticle(_ index: Int) -> Bool {
+    guard text.tokens[index].kind == .arabic else { return false }
+    if (lexicon.triggers.word(text.tokens[index].hash)?.particles ?? 0) != 0 { return true }
+    return conjunctionLetters(index) == 1
+      && (lexicon.triggers.word(hash(index, droppingLetters: 1))?.particles ?? 0) != 0
+  }
+
   /// Whether the token is a form of a trigger, as it stands.
   func isTrigger(_ index: Int) -> Bool { (lexicon.triggers.word(text.tokens[index].hash)?.form ?? -1) >= 0 }
 

@@ -68,6 +68,8 @@ public enum Qualifier: String, Sendable, CaseIterable {
   case bound
   /// No part of a phrase, whatever its ending.
   case never
+  /// Heads no phrase, though its letters are those of a common noun for persons (`المفاوضات`, `أمام`).
+  case other
 }
 
 /// What a word before the name of a country or capital tells of it.

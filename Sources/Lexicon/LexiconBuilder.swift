@@ -99,12 +99,21 @@ struct LexiconBuilder {
     _ table: LexiconTable, _ row: Int, _ column: Int, _ kind: PhraseTrie.Kind, _ index: Int,
     form: PhraseTrie.Form = []
   ) {
+    var form = form
     for range in table.ranges(row, column) {
       words.read(table.bytes, range)
-      let payload = PhraseTrie.Payload(kind: kind, form: form, index: Int32(index))
+      let payload = PhraseTrie.Payload(
+        kind: kind, form: form.union(Self.ending(table.bytes, range)), index: Int32(index))
+      form.insert(.alias)
       appendPhrase(payload)
       if let joined = words.joinedVariant() { append(joined, payload) }
     }
+  }
+
+  /// Whether the phrase ends in a ta marbuta (U+0629).
+  private static func ending(_ bytes: [UInt8], _ range: Range<Int>) -> PhraseTrie.Form {
+    let end = range.upperBound
+    return range.count >= 2 && bytes[end - 2] == 0xD8 && bytes[end - 1] == 0xA9 ? .taMarbuta : []
   }
 
   /// Notes the phrase that `words` has read.
@@ -314,7 +323,10 @@ struct LexiconBuilder {
       for range in table.ranges(row, 1) {
         words.read(table.bytes, range)
         let closed = Self.isClosed(words)
-        appendPhrase(PhraseTrie.Payload(kind: .generic, form: closed ? .closed : [], index: Int32(index)))
+        let form: PhraseTrie.Form = closed ? .closed : []
+        appendPhrase(
+          PhraseTrie.Payload(
+            kind: .generic, form: form.union(Self.ending(table.bytes, range)), index: Int32(index)))
         addPossessed(index, closed: closed)
       }
     }

@@ -33,6 +33,10 @@ public final class PhraseTrie: Sendable {
     public static let closed = Form(rawValue: 2)
     /// The entry holds this spelling only with support from its surroundings.
     public static let weak = Form(rawValue: 4)
+    /// The last letter is a ta marbuta (`بلدة`), which folds with the pronoun of `بلده`.
+    public static let taMarbuta = Form(rawValue: 8)
+    /// Not the first, canonical spelling of its entry.
+    public static let alias = Form(rawValue: 16)
   }
 
   // The buffers belong to this object alone, are filled before it is made and freed with it, and no one writes to them in between:
