@@ -1,3 +1,4 @@
+import Dispatch
 import Model
 
 #if canImport(Glibc)
@@ -11,6 +12,8 @@ public final class FeedFile {
   private var descriptor: Int32 = -1
   /// Bytes in the live file.
   public private(set) var size: Int = 0
+  /// When the last segment was sealed (monotonic nanoseconds).
+  private var sealedAt: UInt64?
   /// Number of sealed segments before the live file.
   public private(set) var sealedCount: Int
   /// Number of the next segment to be sealed.
@@ -61,8 +64,15 @@ public final class FeedFile {
     guard fdatasync(descriptor) == 0 else { throw SystemError("make the feed durable", folder.live) }
   }
 
-  /// Whether the live file has grown large enough to be sealed.
-  public var isFull: Bool { rotateBytes > 0 && size >= rotateBytes }
+  /// Seconds between two rotations at least: `tail -F` must have gone on to one file before the next takes its place.
+  private static let pauseSeconds = 3.0
+
+  /// Whether the live file has grown large enough to be sealed, and the last one was sealed long enough ago.
+  public var isFull: Bool {
+    guard rotateBytes > 0, size >= rotateBytes else { return false }
+    guard let sealedAt else { return true }
+    return DispatchTime.now().uptimeNanoseconds - sealedAt >= UInt64(FeedFile.pauseSeconds * 1e9)
+  }
 
   /// Seals the live file under its number and opens a new one, if it has grown large enough.
   ///
@@ -75,6 +85,7 @@ public final class FeedFile {
     let renamed = folder.live.withCString { live in target.withCString { rename(live, $0) } }
     guard renamed == 0 else { throw SystemError("seal the feed segment", target) }
     nextSealed += 1
+    sealedAt = DispatchTime.now().uptimeNanoseconds
     sealedCount += 1
     close(descriptor)
     try open()

@@ -33,6 +33,14 @@ public struct StoredRecord: Sendable {
 }
 
 extension StoredRecord {
+  /// `published` as a moment; nil when there is none.
+  public var publishedMoment: Timestamp? {
+    guard let published, let day = CivilDay(published) else { return nil }
+    let clock = published.dropFirst(11).dropLast().split(separator: ":").compactMap { Int($0) }
+    guard clock.count == 3 else { return nil }
+    return Timestamp(seconds: Int64(day.number * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]))
+  }
+
   /// Reads a line up to its `prev` key.
   init(_ cursor: inout JSONCursor) throws(JSONCursor.Malformed) {
     sequence = try cursor.leadingSequence()

@@ -81,6 +81,6 @@ extension EventClusters {
   fileprivate func restore(_ record: StoredRecord) {
     restore(
       Extraction(mentions: record.mentions, events: record.events), eventIDs: record.eventIDs,
-      clusters: record.clusters, sequence: record.sequence)
+      clusters: record.clusters, published: record.publishedMoment, sequence: record.sequence)
   }
 }
