@@ -15,10 +15,12 @@ struct UTF8Scan {
 
   /// Scans `bytes`.
   ///
+  /// - Parameter vectors: whether to use vectors; a build without optimization is faster without.
+  ///
   /// Well-formedness: Unicode 16, table 3-7, as conditions on a byte and the three before it.
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8], vectors: Bool = !_isDebugAssertConfiguration()) {
     var flags = Flags()
-    bytes.withUnsafeBytes { Self.scan($0, into: &flags) }
+    bytes.withUnsafeBytes { Self.scan($0, vectors: vectors, into: &flags) }
     isValid = !flags.bad
     isSuspicious = flags.suspicious
     hasHighBytes = flags.high
@@ -32,7 +34,7 @@ struct UTF8Scan {
 
   private typealias Vector = SIMD16<UInt8>
 
-  private static func scan(_ buffer: UnsafeRawBufferPointer, into flags: inout Flags) {
+  private static func scan(_ buffer: UnsafeRawBufferPointer, vectors: Bool, into flags: inout Flags) {
     let count = buffer.count
     guard count > 0, let base = buffer.baseAddress else { return }
     var offset = min(3, count)
@@ -43,7 +45,7 @@ struct UTF8Scan {
     var bad = Vector(repeating: 0)
     var suspicious = bad
     var high = bad
-    while offset + width <= count {
+    while vectors && offset + width <= count {
       let x = base.loadUnaligned(fromByteOffset: offset, as: Vector.self)
       let p1 = base.loadUnaligned(fromByteOffset: offset - 1, as: Vector.self)
       let p2 = base.loadUnaligned(fromByteOffset: offset - 2, as: Vector.self)
