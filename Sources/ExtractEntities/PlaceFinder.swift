@@ -100,7 +100,11 @@ struct PlaceFinder {
     if previous >= 0, match.clitics.isEmpty {
       if role(at: previous) == .name { return false }
       // Whoever says something is a person or a state (`أفاد صلاح الدين الشعلان`).
-      if scratch.isReportingVerb(previous), !isState(match) { return false }
+      if scratch.isReportingVerb(previous),
+        scratch.matches.longest(start, PhraseTrie.Kind.givenName.bit, trie, where: { $0.clitics.isEmpty }) != nil
+      {
+        return false
+      }
     }
     return !isAdjective(match, previous)
   }
@@ -120,10 +124,6 @@ struct PlaceFinder {
   private func isPlaceName(endingAt token: Int) -> Bool {
     guard let last = candidates.last else { return false }
     return Int(last.match.end) == token + 1
-  }
-
-  private func isState(_ match: PhraseMatch) -> Bool {
-    trie.meanings(match.node).contains { $0.kind == .place && isState(scratch.lexicon.places[Int($0.index)]) }
   }
 
   private func isCountry(_ match: PhraseMatch) -> Bool {
@@ -159,7 +159,7 @@ struct PlaceFinder {
       }
     }
     if let last = candidates.last, Int(last.match.end) <= start, Int(last.match.end) + 1 >= start,
-      match.clitics.contains(.wa) || scratch.mark(Int(last.match.end)) == UInt8(ascii: ","),
+      match.clitics.contains(.wa) || isJoint(Int(last.match.end)),
       scratch.sentenceOfToken[start] == scratch.sentenceOfToken[Int(last.match.start)]
     {
       candidate.isListed = true
@@ -179,6 +179,13 @@ struct PlaceFinder {
       candidate.demonymCountry = scratch.lexicon.demonyms[Int(meaning.index)].country
     }
     return candidate
+  }
+
+  /// A comma, a dash or a `و` that stands alone.
+  private func isJoint(_ index: Int) -> Bool {
+    let mark = scratch.mark(index)
+    if mark != 0 { return mark == UInt8(ascii: ",") || mark == UInt8(ascii: "-") }
+    return scratch.letters(index) == 1 && scratch.letter(index, 0) == Letter.waw
   }
 
   /// Notes what the class noun or word of place that ends before token `end` says of the candidate.
@@ -302,7 +309,9 @@ struct PlaceFinder {
 
   /// `سجنه` (his prison) is no `سجنة`, unless a class noun says so.
   private func isPronoun(_ meaning: PhraseTrie.Payload, _ candidate: Candidate) -> Bool {
-    guard meaning.form.contains(.taMarbuta), candidate.levels == 0 else { return false }
+    let entry = scratch.lexicon.places[Int(meaning.index)]
+    guard meaning.form.contains(.taMarbuta), candidate.levels == 0, entry.place.level != .admin1, entry.prominence < 170
+    else { return false }
     let last = Int(candidate.match.end) - 1
     return !scratch.text.tokens[last].flags.contains(.taMarbuta) && scratch.letters(last) < 7
   }
@@ -414,7 +423,8 @@ struct PlaceFinder {
     if near, next >= 0, scratch.text.tokens[next].hash == Self.within { return true }
     if candidate.isListed && near && share > 0.3 { return true }
     // `بحجة` is mostly "under the pretext": a particle is not word of place enough.
-    return candidate.isLocated && !candidate.match.hasParticle && share > 0.6 && entry.prominence >= 130
+    return candidate.isLocated && !candidate.match.hasParticle && share > 0.6
+      && (entry.prominence >= 130 || entry.prominence == 0 && !entry.isWeak)
   }
 
   // MARK: Governments
