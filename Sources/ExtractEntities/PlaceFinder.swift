@@ -39,7 +39,9 @@ struct PlaceFinder {
     var rule: StaticString = "place"
     /// A country or capital that acts as a government.
     var isGovernment = false
-    /// The spelling is also a common word.
+    /// What the stop lists ask of the spelling.
+    var stop: PlaceStop?
+    /// Only a class noun makes the spelling a place here.
     var isCommonWord = false
   }
 
@@ -81,6 +83,9 @@ struct PlaceFinder {
   private func isName(_ match: PhraseMatch) -> Bool {
     let start = Int(match.start)
     let token = scratch.text.tokens[start]
+    if let meaning = trie.meaning(match.node, .stop), scratch.lexicon.placeStops[Int(meaning.index)] == .never {
+      return false
+    }
     // A name that is found without the article the text has is another word (`الدوما` is no `دوما`).
     if !match.clitics.isDisjoint(with: [.al, .ka]) { return false }
     if match.end == match.start + 1 {
@@ -144,7 +149,8 @@ struct PlaceFinder {
 
   private func candidate(_ match: PhraseMatch) -> Candidate {
     var candidate = Candidate(match: match)
-    candidate.isCommonWord = isCommonWord(match)
+    candidate.stop = stop(match)
+    candidate.isCommonWord = candidate.stop == .classNoun
     let start = Int(match.start)
     let previous = scratch.before(start)
     if match.clitics.contains(.bi) {
@@ -213,20 +219,18 @@ struct PlaceFinder {
     scratch.matches.longest(index, PhraseTrie.Kind.demonym.bit, trie, where: { $0.clitics == .al }) != nil
   }
 
-  /// Whether the spelling is listed as a common word.
-  private func isCommonWord(_ match: PhraseMatch) -> Bool {
-    guard match.end == match.start + 1 else { return false }
-    if match.clitics.isEmpty, scratch.isParticle(Int(match.start)) { return true }
-    guard let meaning = trie.meaning(match.node, .context) else { return false }
-    return scratch.lexicon.placeContexts[Int(meaning.index)] == .common
+  /// What the stop lists ask of the spelling; particles ask for a class noun.
+  private func stop(_ match: PhraseMatch) -> PlaceStop? {
+    if let meaning = trie.meaning(match.node, .stop) { return scratch.lexicon.placeStops[Int(meaning.index)] }
+    let isParticle = match.end == match.start + 1 && match.clitics.isEmpty && scratch.isParticle(Int(match.start))
+    return isParticle ? .classNoun : nil
   }
 
   /// Whether the spelling needs support here: listed so, or a form of a trigger and no name of a large place.
-  private func isWeakWord(_ match: PhraseMatch, _ entry: PlaceEntry) -> Bool {
+  private func isWeakWord(_ candidate: Candidate, _ entry: PlaceEntry) -> Bool {
+    let match = candidate.match
     guard match.end == match.start + 1 else { return false }
-    if let meaning = trie.meaning(match.node, .context) {
-      if scratch.lexicon.placeContexts[Int(meaning.index)] == .weak { return true }
-    }
+    if candidate.stop == .container { return true }
     if entry.place.level == .country || entry.place.level == .admin1 || entry.prominence > 150 { return false }
     return match.clitics.isEmpty && scratch.isTrigger(Int(match.start))
   }
@@ -291,7 +295,7 @@ struct PlaceFinder {
       let score = prior - (meaning.form.contains(.alias) ? 2 : 0)
       if isPronoun(meaning, candidate) { continue }
       let isWeak = meaning.form.contains(.weak) || entry.isWeak || candidate.isCommonWord
-        || isWeakWord(candidate.match, entry)
+        || isWeakWord(candidate, entry)
       guard isWeak ? pass == 1 && isSupported(entry, candidate, index) : isAcceptable(entry, candidate, index) else { continue }
       let weighted = score - (isWeak ? 4 : 0)
       if weighted > best {

@@ -82,10 +82,16 @@ public enum PlaceContext: String, Sendable, CaseIterable {
   case from
   /// What follows is the name of something else: a channel, a club, a company.
   case name
-  /// Not a word before a name, but the spelling of a place that is also a common word.
-  case common
-  /// Likewise, but a word of place and the country suffice.
-  case weak
   /// A word of sports reports.
   case sport
+}
+
+/// What a spelling needs that is the name of a place and yet mostly something else.
+public enum PlaceStop: String, Sendable, CaseIterable {
+  /// Is never taken for a place.
+  case never
+  /// A class noun of its level before it: `بلدة الحي`.
+  case classNoun = "class-noun"
+  /// Its province or country, or a place near it.
+  case container
 }

@@ -31,6 +31,8 @@ public struct Lexicon: Sendable {
   public internal(set) var qualifiers: [Qualifier] = []
   /// Words before names of countries.
   public internal(set) var placeContexts: [PlaceContext] = []
+  /// Spellings of places that are mostly something else.
+  public internal(set) var placeStops: [PlaceStop] = []
   /// Number words, units and calendar.
   public internal(set) var numbers = NumberLexicon()
   /// Triggers, particles, reporting words and the weights of the event coder.

@@ -30,6 +30,7 @@ struct LexiconBuilder {
   static let classNounColumns = ["forms", "levels", "flags"]
   static let qualifierColumns = ["forms", "role"]
   static let placeWordColumns = ["words", "role"]
+  static let placeStopColumns = ["form", "reason", "allow"]
 
   mutating func read(_ files: LexiconFiles, _ errors: inout [LexiconError]) {
     // Demonyms and countries first: the others refer to countries.
@@ -45,6 +46,7 @@ struct LexiconBuilder {
     for table in files.tables(columns: Self.classNounColumns, errors: &errors) { readClassNouns(table, &errors) }
     for table in files.tables(columns: Self.qualifierColumns, errors: &errors) { readQualifiers(table, &errors) }
     for table in files.tables(columns: Self.placeWordColumns, errors: &errors) { readPlaceWords(table, &errors) }
+    for table in files.tables(columns: Self.placeStopColumns, errors: &errors) { readPlaceStops(table, &errors) }
   }
 
   /// Enters the phrases of all entries that were not removed.
@@ -435,6 +437,20 @@ struct LexiconBuilder {
       }
       add(table, row, 0, .context, lexicon.placeContexts.count)
       lexicon.placeContexts.append(role)
+    }
+  }
+
+  private mutating func readPlaceStops(_ table: LexiconTable, _ errors: inout [LexiconError]) {
+    for row in 0..<table.count {
+      guard let stop = PlaceStop(rawValue: table.cell(row, 2)) else {
+        let stops = PlaceStop.allCases.map(\.rawValue).joined(separator: ", ")
+        errors.append(table.error(row, 2, "“\(table.cell(row, 2))” is unknown; expected \(stops)"))
+        continue
+      }
+      // A tanween tells the adverb from the name (`دوماً`) by itself, whatever is listed.
+      if table.bytes[table.range(row, 0)].contains(where: { $0 == 0x8B }) { continue }
+      add(table, row, 0, .stop, lexicon.placeStops.count)
+      lexicon.placeStops.append(stop)
     }
   }
 }

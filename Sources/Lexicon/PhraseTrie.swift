@@ -18,7 +18,7 @@ public final class PhraseTrie: Sendable {
 
   /// The kinds of entries.
   public enum Kind: UInt8, Sendable {
-    case place, actor, generic, demonym, office, person, givenName, weapon, source, classNoun, qualifier, context
+    case place, actor, generic, demonym, office, person, givenName, weapon, source, classNoun, qualifier, context, stop
   }
 
   /// Facts about one form of an entry.
