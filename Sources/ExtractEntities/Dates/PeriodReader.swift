@@ -264,7 +264,7 @@ struct PeriodReader {
       let word = scan.word(start)
       if word.flags.contains(.dual) { return (2, word, start + 1) }
       // A singular by itself is one; a plural is no number.
-      guard let unit = word.unit >= 0 ? word.unit : nil, unit >= 0, isSingular(start) else { return nil }
+      guard isSingular(start), !(word.period == 12 && days.yearNumber(at: start + 1) != nil) else { return nil }
       return (1, word, start + 1)
     }
     guard scan.isFigure(start) || scan.isAny(start, [.cardinal, .vague]),

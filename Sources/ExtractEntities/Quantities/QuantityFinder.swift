@@ -63,6 +63,7 @@ struct QuantityFinder {
     guard isFigure || scan.isAny(start, .opensQuantity) else { return nil }
     if !isFigure, scan.isAny(start, .dualUnit) { return dual(at: start, limit: limit) }
     if isFigure, !standsAlone(start) { return nil }
+    if !isFigure, let casualties = casualties(at: start, sentence: sentence) { return casualties }
 
     // Hedges before the number.
     var at = start
@@ -267,7 +268,9 @@ struct QuantityFinder {
   }
 
   private func takeHedgeAfter(_ phrase: inout Phrase, limit: Int, atLeast: inout Bool, atMost: inout Bool) {
-    let next = phrase.tokens.upperBound
+    var next = phrase.tokens.upperBound
+    // `11 إيرانيا، على الأقل،`
+    if scan.isMark(next, ","), next + 1 < limit, scan.isAny(next + 1, .atLeastAfter) { next += 1 }
     guard next < limit, scan.isAny(next, [.approximateAfter, .atLeastAfter, .atMostAfter]) else { return }
     let roles = scan.roles(next)
     if roles.contains(.approximateAfter) { phrase.approximate = true }
@@ -283,6 +286,68 @@ struct QuantityFinder {
     if end < limit, scan.isAny(end, .cardinal), scan.word(end).value == 2 { end += 1 }
     return Phrase(
       tokens: start..<end, min: 2, max: 2, form: .words, unit: scan.word(start).unit, rule: "quantity: dual noun")
+  }
+
+  // MARK: Casualties without a number
+
+  /// `قتلى` (two or more), `مقتل شخص` (one), `إصابة آخرين`, `دون وقوع إصابات` (none).
+  ///
+  /// Dead and wounded say so themselves; other persons must follow what befell them, with nothing between, or be the object
+  /// of a verb before them (`قتلت الشرطة فلسطينيا`).
+  private func casualties(at start: Int, sentence: Range<Int>) -> Phrase? {
+    let word = scan.word(start)
+    guard !word.isAny([.cardinal, .scale, .vague, .ordinal, .approximate]) || word.flags.contains(.teenOnly) else {
+      return nil
+    }
+    let kind = CountKind(scan: scan, sentence: sentence)
+    if word.flags.contains(.teenOnly) {
+      // `مقتل أحد المحتجين`
+      guard start + 1 < sentence.upperBound, scan.isAny(start + 1, .pluralUnit), scan.prefix(start + 1) == .al,
+        isBodily(kind.governing(start, reach: 1))
+      else { return nil }
+      return Phrase(
+        tokens: start..<start + 2, min: 1, max: 1, form: .words, unit: scan.word(start + 1).unit,
+        rule: "quantity: one of several")
+    }
+    guard word.roles.contains(.unit) else { return nil }
+    let unit = scan.lexicon.units[Int(word.unit)]
+    guard unit.isPerson || unit.isVictim, !isCounted(start) else { return nil }
+    let isPlural = word.roles.contains(.pluralUnit)
+    let isDefinite = word.prefix.contains(.al)
+    let isHarm = unit.isVictim && (unit.what == "dead" || unit.what == "injured")
+    var phrase = Phrase(
+      tokens: start..<scan.after(start), min: isPlural ? 2 : 1, max: isPlural ? .infinity : 1, form: .words,
+      unit: word.unit, rule: "quantity: casualties without a number")
+    if isHarm && !isDefinite && kind.isNegated(start) {
+      (phrase.min, phrase.max) = (0, 0)
+      return phrase
+    }
+    if isHarm && unit.isPerson {
+      guard isPlural || !isDefinite else { return nil }
+    } else {
+      guard unit.isPerson, !isDefinite, word.prefix.isEmpty,
+        isBodily(kind.governing(start, reach: 1))
+          || !isPlural && isAccusative(start) && isBodily(kind.governing(start, reach: 5))
+      else { return nil }
+    }
+    var (atLeast, atMost) = (false, false)
+    takeHedgeAfter(&phrase, limit: sentence.upperBound, atLeast: &atLeast, atMost: &atMost)
+    if atLeast { phrase.max = .infinity }
+    return phrase
+  }
+
+  private func isBodily(_ what: String?) -> Bool { what == "dead" || what == "injured" || what == "detained" }
+
+  /// Whether a number, a count of the kind `عدد القتلى`, or `من` stands before the noun.
+  private func isCounted(_ at: Int) -> Bool {
+    if scan.isFigure(at - 1) || scan.isAny(at - 1, [.cardinal, .scale, .vague, .from, .subset]) { return true }
+    return at >= 1 && scan.isAny(at - 1, .governor) && scan.after(at - 1) > at
+  }
+
+  /// Whether the word ends in the alef of the accusative: `فلسطينيا`.
+  private func isAccusative(_ at: Int) -> Bool {
+    let range = scan.tokens[at].foldedRange
+    return range.count >= 8 && scan.folded[range.upperBound - 2] == 0xD8 && scan.folded[range.upperBound - 1] == 0xA7
   }
 
   // MARK: Mentions

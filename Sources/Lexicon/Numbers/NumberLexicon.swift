@@ -6,7 +6,7 @@ public struct NumberLexicon: Sendable {
   /// Columns of `numbers.tsv`.
   public static let numberColumns = ["forms", "role", "min", "max", "flags"]
   /// Columns of `units.tsv`.
-  public static let unitColumns = ["name", "forms", "dual", "what", "flags"]
+  public static let unitColumns = ["name", "forms", "dual", "plural", "what", "flags"]
   /// Columns of `calendar.tsv`.
   public static let calendarColumns = ["forms", "kind", "value", "flags"]
 

@@ -37,7 +37,7 @@ struct NumberLexiconBuilder {
       "at-least": .atLeast, "at-most": .atMost, "approximate-after": .approximateAfter,
       "at-least-after": .atLeastAfter, "at-most-after": .atMostAfter, "between": .between, "from": .from, "to": .to,
       "or": .or, "and": .and, "percent": .percent, "minus": .minus, "over": .over, "label": .label, "clock": .clock,
-      "subset": .subset,
+      "subset": .subset, "clause": .clause, "negation": .negation,
     ]
     let needsValue: NumberWord.Roles = [
       .cardinal, .scale, .dualScale, .fraction, .fractionPlural, .vague, .ordinal,
@@ -83,15 +83,15 @@ struct NumberLexiconBuilder {
 
   mutating func readUnits(_ table: LexiconTable, _ errors: inout [LexiconError]) {
     for row in 0..<table.count {
-      let what = table.cell(row, 3)
+      let what = table.cell(row, 4)
       guard CountedUnit.kinds.contains(what) else {
         let kinds = CountedUnit.kinds.sorted().joined(separator: " ")
-        errors.append(table.error(row, 3, "unknown kind of figure “\(what)”; expected one of \(kinds)"))
+        errors.append(table.error(row, 4, "unknown kind of figure “\(what)”; expected one of \(kinds)"))
         continue
       }
-      let flags = table.list(row, 4)
+      let flags = table.list(row, 5)
       if let flag = flags.first(where: { !["person", "victim", "governor"].contains($0) }) {
-        errors.append(table.error(row, 4, "unknown flag “\(flag)”; expected person, victim or governor"))
+        errors.append(table.error(row, 5, "unknown flag “\(flag)”; expected person, victim or governor"))
         continue
       }
       let index = Int16(clamping: units.count)
@@ -110,6 +110,8 @@ struct NumberLexiconBuilder {
       add(table.list(row, 1), word)
       word.roles = .dualUnit
       add(table.list(row, 2), word)
+      word.roles = [.unit, .pluralUnit]
+      add(table.list(row, 3), word)
     }
   }
 

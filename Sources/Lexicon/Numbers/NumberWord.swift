@@ -65,6 +65,13 @@ public struct NumberWord: Sendable {
     /// A word that says what a number beside it counts: `مقتل`.
     public static let governor = bit(26)
 
+    /// A new clause: the reach of a governor ends.
+    public static let clause = bit(27)
+    /// Before casualties without a number: there were none.
+    public static let negation = bit(28)
+    /// The plural of a counted noun.
+    public static let pluralUnit = bit(29)
+
     /// A Gregorian month.
     public static let month = bit(32)
     /// A Hijri month.
@@ -118,7 +125,7 @@ public struct NumberWord: Sendable {
     /// Whatever a number phrase can begin with.
     public static let opensQuantity: Roles = [
       .cardinal, .scale, .dualScale, .fraction, .vague, .ordinal, .approximate, .atLeast, .atMost, .between, .from,
-      .dualUnit, .minus,
+      .dualUnit, .minus, .unit,
     ]
     /// Whatever a date phrase can begin with, apart from figures.
     public static let opensDate: Roles = [
