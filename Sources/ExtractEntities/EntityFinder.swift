@@ -74,6 +74,14 @@ public struct EntityFinder: Sendable {
         at += 1
         continue
       }
+      // `إقليم كردستان العراق` is a class noun and a place, whoever governs it.
+      if trie.hasMeaning(scratch.matches.at(at), .classNoun),
+        let place = scratch.matches.longest(at + 1, PhraseTrie.Kind.place.bit, trie, where: { $0.clitics.isEmpty }),
+        place.end >= match.end
+      {
+        at += 1
+        continue
+      }
       let isGroup = EntityFinder.groupKinds.contains(lexicon.actors[Int(meaning.index)].kind)
       let isInstitution = EntityFinder.localKinds.contains(lexicon.actors[Int(meaning.index)].kind)
       for token in Int(match.start)..<Int(match.end) {
@@ -131,5 +139,12 @@ public struct EntityFinder: Sendable {
     return Actor(
       name: country.name.isEmpty ? entry.place.name : country.name,
       code: country.code.isEmpty ? nil : country.code, sector: "GOV")
+  }
+}
+
+extension PhraseTrie {
+  /// Whether one of the matches of a single word means a `kind`.
+  fileprivate func hasMeaning(_ matches: ArraySlice<PhraseMatch>, _ kind: Kind) -> Bool {
+    matches.contains { $0.end == $0.start + 1 && has($0.node, kind.bit) }
   }
 }

@@ -416,7 +416,7 @@ struct PlaceFinder {
     let share = self.share(entry.country)
     // Directions and fronts select every level: they alone do not vouch for a word that is common.
     let isClassed = candidate.levels & entry.levelBit != 0 && candidate.levels.nonzeroBitCount < 4
-    if candidate.isCommonWord { return isClassed && (share > 0.2 || near) }
+    if candidate.isCommonWord && entry.place.level != .admin1 { return isClassed && (share > 0.2 || near) }
     if candidate.levels & entry.levelBit != 0 {
       return isClassed && share > 0 || share > 0.2 || near || heaviest == 0
     }
@@ -428,7 +428,7 @@ struct PlaceFinder {
     if candidate.isListed && near && share > 0.3 { return true }
     // `بحجة` is mostly "under the pretext": a particle is not word of place enough.
     return candidate.isLocated && !candidate.match.hasParticle && share > 0.6
-      && (entry.prominence >= 130 || entry.prominence == 0 && !entry.isWeak)
+      && (entry.prominence >= 130 || entry.prominence == 0 && !entry.isWeak || entry.place.level == .admin1)
   }
 
   // MARK: Governments
