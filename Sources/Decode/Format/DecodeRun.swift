@@ -173,9 +173,10 @@ struct DecodeRun {
   private mutating func feed(_ bytes: [UInt8], at place: Place) throws(DecodeError) {
     let text = try markup(bytes, declared: DeclaredCharset.xml(bytes) ?? place.declared)
     let source = XMLFaults.mended(Array(ReportParts.trimmed(text.utf8[...])))
-    for (index, item) in try SyndicationFeed(source, budget: budget).items.enumerated() {
+    let feed = try SyndicationFeed(source, budget: budget)
+    for (index, item) in feed.items.enumerated() {
       try append(
-        item.parts, media: "application/rss+xml", text, .member(Array(source[item.source])),
+        item.parts, media: feed.media, text, .member(Array(source[item.source])),
         member: place.inside(String(index + 1)).member)
     }
   }

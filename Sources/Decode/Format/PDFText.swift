@@ -19,7 +19,8 @@ enum PDFText {
         code: "truncated", message: "the PDF has no end mark: it is cut at byte \(bytes.count); get the file again",
         byteOffset: bytes.count)
     }
-    let outcome = try run(bytes, budget: budget)
+    var outcome = try run(try PDFLigatures.updated(bytes, budget: budget) ?? bytes, budget: budget)
+    if case .exited(0) = outcome.status {} else { outcome = try run(bytes, budget: budget) }
     switch outcome.status {
     case .exited(0): break
     case .exited(3):
@@ -192,7 +193,7 @@ enum PDFText {
       }
       block = []
     }
-    let lines = withoutDirectionMarks(text).split(separator: 0x0A, omittingEmptySubsequences: false)
+    let lines = PrintedLines.logical(text).split(separator: 0x0A, omittingEmptySubsequences: false)
     for line in lines {
       let trimmed = ReportParts.trimmed(line[...])
       if trimmed.isEmpty {
@@ -210,23 +211,5 @@ enum PDFText {
     guard let last = line.last else { return true }
     if last == 0x2E || last == 0x21 || last == 0x3F || last == 0x3A { return true }
     return line.suffix(2).elementsEqual([0xD8, 0x9F])  // The Arabic question mark.
-  }
-
-  /// Without U+202A to U+202E, U+200E, U+200F and form feeds.
-  private static func withoutDirectionMarks(_ text: [UInt8]) -> [UInt8] {
-    var out: [UInt8] = []
-    out.reserveCapacity(text.count)
-    var at = 0
-    while at < text.count {
-      if text[at] == 0xE2, at + 2 < text.count, text[at + 1] == 0x80,
-        (0xAA...0xAE).contains(text[at + 2]) || (0x8E...0x8F).contains(text[at + 2])
-      {
-        at += 3
-      } else {
-        out.append(text[at] == 0x0C ? 0x0A : text[at])
-        at += 1
-      }
-    }
-    return out
   }
 }

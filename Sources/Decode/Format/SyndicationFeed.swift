@@ -8,6 +8,8 @@ struct SyndicationFeed {
     var source: Range<Int>
   }
   let items: [Item]
+  /// `application/rss+xml` or `application/atom+xml`.
+  let media: String
 
   /// Reads `source`, UTF-8.
   init(_ source: [UInt8], budget: Budget) throws(DecodeError) {
@@ -18,6 +20,7 @@ struct SyndicationFeed {
     else {
       throw DecodeError(code: "unsupported-xml", message: "XML with the root <\(rootName)> is not a feed")
     }
+    media = rootName.hasSuffix("feed") ? "application/atom+xml" : "application/rss+xml"
     let reader = ItemReader(tree: tree, budget: budget)
     let channel = tree.child(root, "channel") ?? root
     let outlet = reader.line(channel, ["title", "atom:title"])

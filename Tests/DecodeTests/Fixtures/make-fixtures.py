@@ -518,6 +518,8 @@ put("warc/cut.warc", b"".join(RECORDS)[:-900])
 # --- PDF ------------------------------------------------------------------------------------------------------------
 # pdf/report.pdf was made once, and is kept, as its bytes hang on the versions of pango, cairo and the font:
 #   pango-view --hinting=none --subpixel-positions --font="KacstBook 14" --width=450 --rtl -q --output=pdf/report.pdf plain.txt
+#   the same with a text of brackets, per cents and Latin words: pdf/mixed.pdf
+#   qpdf --object-streams=generate pdf/report.pdf pdf/object-streams.pdf
 #   qpdf --encrypt secret owner 128 --use-aes=y -- pdf/report.pdf pdf/encrypted.pdf
 report = open("pdf/report.pdf", "rb").read()
 put("pdf/cut.pdf", report[:9000])
@@ -533,3 +535,9 @@ startxref
 0
 %%EOF
 """)
+
+# The encryption bit set in both headers of the entry (APPNOTE 4.4.4), as under a password.
+locked = bytearray(zipped([("a.txt", plain)]))
+locked[6] |= 1
+locked[locked.rindex(b"PK\x01\x02") + 8] |= 1
+put("packed/encrypted.zip", bytes(locked))
