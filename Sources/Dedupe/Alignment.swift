@@ -32,4 +32,19 @@ struct Alignment {
   static let slotMax = 6
   /// A run out of order counts as a moved passage from this many words.
   static let movedMin = 12
+
+  /// Words of the longest passage that both have, counted through slots.
+  var longestPassage: Int {
+    var longest = 0
+    var current = 0
+    var ends = (new: 0, earlier: 0)
+    for run in runs {
+      let gap = (new: run.new - ends.new, earlier: run.earlier - ends.earlier)
+      let joins = current > 0 && run.inOrder && gap.new <= Alignment.slotMax && gap.earlier <= Alignment.slotMax
+      current = joins ? current + run.count + min(0, gap.new, gap.earlier) : run.count
+      ends = (run.new + run.count, run.earlier + run.count)
+      longest = max(longest, current)
+    }
+    return longest
+  }
 }

@@ -8,15 +8,16 @@ final class NumberLog {
   /// Numbers that are gathered before they become a piece or are written.
   private static let pieceCount = 1 << 16
 
-  private var file: StateFile?
+  // One thread uses the series, and `body` of `read` does not come back to it.
+  @exclusivity(unchecked) private var file: StateFile?
   /// Numbers in the file; those behind are in `pieces`, then in `pending`.
-  private var fileCount: UInt64 = 0
+  @exclusivity(unchecked) private var fileCount: UInt64 = 0
   private var isWriting: Bool
   private var pieces: [[UInt32]] = []
   private var starts: [UInt64] = []
-  private var pending: [UInt32] = []
-  private var pendingStart: UInt64 = 0
-  private var scratch: UnsafeMutableBufferPointer<UInt32>
+  @exclusivity(unchecked) private var pending: [UInt32] = []
+  @exclusivity(unchecked) private var pendingStart: UInt64 = 0
+  @exclusivity(unchecked) private var scratch: UnsafeMutableBufferPointer<UInt32>
 
   /// Numbers so far.
   var count: UInt64 { pendingStart + UInt64(pending.count) }

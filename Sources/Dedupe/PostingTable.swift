@@ -13,13 +13,14 @@ final class PostingTable {
   /// Entries per bucket that the table aims at: above, the next bucket is split.
   static let load = 11
 
-  private var lines: LineStore
-  private var overflow: LineStore
-  private var freeLine: UInt32 = 0
-  private(set) var level: UInt32
-  private(set) var next = 0
-  private(set) var postings = 0
-  private var scratch: [(fingerprint: UInt32, report: UInt32)] = []
+  // One thread uses the table and no method calls out, so accesses never overlap.
+  @exclusivity(unchecked) private var lines: LineStore
+  @exclusivity(unchecked) private var overflow: LineStore
+  @exclusivity(unchecked) private var freeLine: UInt32 = 0
+  @exclusivity(unchecked) private(set) var level: UInt32
+  @exclusivity(unchecked) private(set) var next = 0
+  @exclusivity(unchecked) private(set) var postings = 0
+  @exclusivity(unchecked) private var scratch = ScratchBuffer<UInt32>()
 
   /// An empty table, laid out for about `expected` postings of `reports` reports.
   init(expected: Int = 0, reports: Int = 0) {
@@ -47,26 +48,35 @@ final class PostingTable {
   @inline(__always)
   func touch(_ fingerprint: UInt32) -> UInt32 { lines[bucket(of: fingerprint).bucket][0] }
 
-  /// Writes the numbers of the reports that hold `fingerprint` into `reports`, which has room for the table's cap, and
-  /// returns how many.
+  /// Whether any entry of `line` has the `key` (in place) under `mask`; the header may feign one.
+  @inline(__always)
+  private static func mayHold(_ line: UnsafeMutablePointer<UInt32>, _ key: UInt32, _ mask: UInt32) -> Bool {
+    let words = UnsafeRawPointer(line).load(as: SIMD16<UInt32>.self)
+    return any(((words ^ SIMD16(repeating: key)) & SIMD16(repeating: mask)) .== SIMD16(repeating: 0))
+  }
+
+  /// Writes the numbers of the reports that hold `fingerprint` into `reports`, which has room for `room`, and returns how
+  /// many.
   @inline(__always)
   func find(_ fingerprint: UInt32, into reports: UnsafeMutablePointer<UInt32>, room: Int) -> Int {
     let (bucket, level) = bucket(of: fingerprint)
-    let key = fingerprint >> level
-    let mask = UInt32(1) << level &- 1
+    let mask = ~UInt32(0) << level
+    let key = fingerprint & mask
     var line = lines[bucket]
     var found = 0
     while true {
       let header = line[0]
-      let count = Int(header & 0xff)
-      var at = 1
-      while at <= count {
-        let entry = line[at]
-        if entry >> level == key && found < room {
-          reports[found] = entry & mask
-          found &+= 1
+      if PostingTable.mayHold(line, key, mask) {
+        let count = Int(header & 0xff)
+        var at = 1
+        while at <= count {
+          let entry = line[at]
+          if entry & mask == key && found < room {
+            reports[found] = entry & ~mask
+            found &+= 1
+          }
+          at &+= 1
         }
-        at &+= 1
       }
       let more = header >> 8
       if more == 0 { return found }
@@ -90,30 +100,38 @@ final class PostingTable {
   private func place(_ fingerprint: UInt32, report: UInt32, cap: Int) -> Bool {
     let (bucket, level) = bucket(of: fingerprint)
     guard report >> level == 0 else { return false }
-    let key = fingerprint >> level
+    let mask = ~UInt32(0) << level
+    let key = fingerprint & mask
     var line = lines[bucket]
     var same = 0
     while true {
       let header = line[0]
       let count = Int(header & 0xff)
-      var at = 1
-      while at <= count {
-        if line[at] >> level == key { same &+= 1 }
-        at &+= 1
+      if PostingTable.mayHold(line, key, mask) {
+        var at = 1
+        while at <= count {
+          if line[at] & mask == key { same &+= 1 }
+          at &+= 1
+        }
+        if same >= cap { return false }
       }
-      if same >= cap { return false }
       if count < PostingTable.entriesPerLine {
-        line[count + 1] = key << level | report
+        line[count + 1] = key | report
         line[0] = header &+ 1
         return true
       }
-      var more = header >> 8
-      if more == 0 {
-        more = takeOverflowLine()
-        line[0] = header | more << 8
-      }
-      line = overflow[Int(more)]
+      line = following(line)
     }
+  }
+
+  /// The overflow line behind a full line, a new one where there is none.
+  private func following(_ line: UnsafeMutablePointer<UInt32>) -> UnsafeMutablePointer<UInt32> {
+    var more = line[0] >> 8
+    if more == 0 {
+      more = takeOverflowLine()
+      line[0] |= more << 8
+    }
+    return overflow[Int(more)]
   }
 
   private func takeOverflowLine() -> UInt32 {
@@ -127,36 +145,51 @@ final class PostingTable {
     return UInt32(overflow.count - 1)
   }
 
-  /// Splits the next bucket in two.
+  /// Splits the next bucket in two: the lowest bit of the key that the entries hold says which way each one goes.
   private func split() {
-    let (old, oldLevel) = (next, level)
-    let mask = UInt32(1) << oldLevel &- 1
-    scratch.removeAll(keepingCapacity: true)
+    let (old, bit) = (next, UInt32(1) << level)
+    var count = 0
     var line = lines[old]
     var number: UInt32 = 0
     while true {
       let header = line[0]
-      for at in 0..<Int(header & 0xff) {
-        let entry = line[at + 1]
-        scratch.append((entry & ~mask | UInt32(old), entry & mask))
-      }
+      let entries = Int(header & 0xff)
+      scratch.extend(to: count + entries)
+      for at in 0..<entries { scratch[count &+ at] = line[at &+ 1] }
+      count += entries
+      line[0] = 0
       if number != 0 {
         line[0] = freeLine << 8
         freeLine = number
-      } else {
-        line[0] = 0
       }
       number = header >> 8
       if number == 0 { break }
       line = overflow[Int(number)]
     }
+    lines.extend(to: 1 << Int(level) + next + 1)
+    var low = lines[old]
+    var high = lines[1 << Int(level) + next]
+    for at in 0..<count {
+      let entry = scratch[at]
+      // The bit now belongs to the address; in the entry it is free for the number.
+      if entry & bit == 0 { append(entry, to: &low) } else { append(entry & ~bit, to: &high) }
+    }
     next += 1
-    lines.extend(to: 1 << Int(level) + next)
     if next == 1 << Int(level) {
       level += 1
       next = 0
     }
-    for (fingerprint, report) in scratch { _ = place(fingerprint, report: report, cap: .max) }
+  }
+
+  @inline(__always)
+  private func append(_ entry: UInt32, to line: inout UnsafeMutablePointer<UInt32>) {
+    var count = Int(line[0] & 0xff)
+    if count == PostingTable.entriesPerLine {
+      line = following(line)
+      count = 0
+    }
+    line[count + 1] = entry
+    line[0] &+= 1
   }
 
   // MARK: On disk

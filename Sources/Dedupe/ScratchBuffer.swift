@@ -1,7 +1,8 @@
 /// Raw memory for trivial values that grows and is kept between uses. Not initialised, not checked: whoever uses it
 /// reserves first and stays within.
 struct ScratchBuffer<Element: BitwiseCopyable>: ~Copyable {
-  private var start: UnsafeMutablePointer<Element>
+  /// Where the values are, until the next `reserve`.
+  private(set) var start: UnsafeMutablePointer<Element>
   private var capacity: Int
 
   init() {
@@ -17,6 +18,16 @@ struct ScratchBuffer<Element: BitwiseCopyable>: ~Copyable {
     start.deallocate()
     capacity = count * 2
     start = .allocate(capacity: capacity)
+  }
+
+  /// Makes room for `count` values; those that are there stay.
+  mutating func extend(to count: Int) {
+    guard count > capacity else { return }
+    let grown = UnsafeMutablePointer<Element>.allocate(capacity: count * 2)
+    grown.update(from: start, count: capacity)
+    start.deallocate()
+    start = grown
+    capacity = count * 2
   }
 
   /// Sets the first `count` values.

@@ -8,7 +8,7 @@ import Model
 final class Segment {
   /// Number of its first report among all reports of the index.
   let base: UInt32
-  private(set) var count = 0
+  @exclusivity(unchecked) private(set) var count = 0
   /// The first error of the disk; from then on the segment goes on in memory.
   private(set) var failure: SystemError?
   /// Whether a report could not be read back as it was written.
@@ -19,9 +19,12 @@ final class Segment {
   private let words: NumberLog
   private let fingerprints: NumberLog
   private let entries: StateFile?
-  private var lines = LineStore()
+  // No method is entered while another one runs on the same segment: the index is used by one thread, and what is
+  // handed to closures never leads back here.
+  @exclusivity(unchecked) private var lines = LineStore()
   private var linesWritten = 0
-  private var table: PostingTable
+  /// The inverted index.
+  @exclusivity(unchecked) private(set) var table: PostingTable
 
   /// Where the segment's files are.
   struct Place {
@@ -86,14 +89,6 @@ final class Segment {
   @inline(__always)
   func entry(_ local: Int) -> ReportEntry {
     UnsafeRawPointer(lines[local]).load(as: ReportEntry.self)
-  }
-
-  @inline(__always)
-  func touch(_ fingerprint: UInt32) -> UInt32 { table.touch(fingerprint) }
-
-  @inline(__always)
-  func find(_ fingerprint: UInt32, into reports: UnsafeMutablePointer<UInt32>, room: Int) -> Int {
-    table.find(fingerprint, into: reports, room: room)
   }
 
   /// Hands the words of a report to `body`; nil when they cannot be read as they were written.

@@ -1,0 +1,195 @@
+import Model
+
+/// Finds what a new report is to the earlier ones: exact copy by content hash, else candidates by shared fingerprints, each
+/// verified word by word.
+///
+/// A value with buffers of its own, so that one exclusive access covers a whole decision.
+struct Relater: ~Copyable {
+  private(set) var statistics = DedupeStatistics()
+
+  private let configuration: DedupeConfiguration
+  private var candidates = Candidates()
+  private var aligner = Aligner()
+  private var postings = ScratchBuffer<UInt32>()
+  /// How many canonical reports have each fingerprint of the new report; the cap stands for "more".
+  private var frequencies = ScratchBuffer<UInt16>()
+  private var touched: UInt32 = 0
+
+  init(_ configuration: DedupeConfiguration) {
+    self.configuration = configuration
+    postings.reserve(configuration.documentFrequencyMax)
+  }
+
+  /// Weight of shared fingerprints from which a candidate is verified.
+  private static let weightMin: UInt32 = 9
+  /// From so many shared fingerprints on a candidate is verified, wherever they stand.
+  private static let hitsAlways: UInt16 = 8
+  /// What a brief report must share at least: one fingerprint that few reports have.
+  private static let briefWeightMin: UInt32 = 4
+  /// With a relation at hand, only candidates that share at least this part of its fingerprints can be better.
+  private static let rivalShare = 0.6
+  /// Of a report that is mostly boilerplate, so many fingerprints lead to its frame.
+  private static let frameProbes = 8
+
+  /// The relation of the report with this sketch to those in `segments`, nil when it is new.
+  mutating func relate(_ sketch: Sketch, to segments: [Segment]) -> Relation? {
+    guard sketch.wordCount > 0 else { return nil }
+    touch(sketch, segments)
+    if let original = exactCopy(of: sketch, in: segments) {
+      return Relation(kind: .exact, of: original, containment: 1, resemblance: 1)
+    }
+    let capped = gather(sketch, segments)
+    if let relation = verify(chosen(sketch, segments), sketch, segments) { return relation }
+    guard capped * 2 >= sketch.fingerprints.count else { return nil }
+    gatherFrame(sketch, segments)
+    let frame = candidates.best(1) { $0.hits > 1 }
+    guard let relation = verify(frame, sketch, segments), relation.kind == .template else { return nil }
+    return relation
+  }
+
+  // MARK: Candidates
+
+  /// Reads the line of every fingerprint once: the processor fetches them side by side.
+  private mutating func touch(_ sketch: Sketch, _ segments: [Segment]) {
+    var sum: UInt32 = 0
+    for segment in segments {
+      let table = segment.table
+      sum &+= table.touch(sketch.contentHash.identity)
+      for fingerprint in sketch.fingerprints { sum &+= table.touch(fingerprint) }
+    }
+    touched = sum
+  }
+
+  private func exactCopy(of sketch: Sketch, in segments: [Segment]) -> UInt64? {
+    for segment in segments {
+      let count = segment.table.find(
+        sketch.contentHash.identity, into: postings.start, room: configuration.documentFrequencyMax)
+      for index in 0..<count {
+        let entry = segment.entry(Int(postings[index]))
+        if entry.content == sketch.contentHash { return entry.sequence }
+      }
+    }
+    return nil
+  }
+
+  /// Counts the shared fingerprints of each earlier report; returns how many fingerprints are boilerplate.
+  private mutating func gather(_ sketch: Sketch, _ segments: [Segment]) -> Int {
+    candidates.clear()
+    frequencies.reserve(sketch.fingerprints.count)
+    let cap = configuration.documentFrequencyMax
+    let isOne = segments.count == 1
+    var capped = 0
+    for at in sketch.fingerprints.indices {
+      let fingerprint = sketch.fingerprints[at]
+      // With one segment there is one list; with more, the lists add up.
+      var frequency = 0
+      for segment in segments { frequency += segment.table.find(fingerprint, into: postings.start, room: cap) }
+      frequencies[at] = UInt16(min(frequency, cap))
+      if frequency >= cap { capped += 1 }
+      guard frequency > 0, frequency < cap else { continue }
+      let weight = Candidates.weight(frequency: frequency)
+      for segment in segments {
+        let count = isOne ? frequency : segment.table.find(fingerprint, into: postings.start, room: cap)
+        for index in 0..<count {
+          candidates.add(segment.base &+ postings[index], weight: weight, at: sketch.places[at])
+        }
+      }
+    }
+    return capped
+  }
+
+  /// Of a report that consists of boilerplate for the most part: the first reports that have the same.
+  private mutating func gatherFrame(_ sketch: Sketch, _ segments: [Segment]) {
+    candidates.clear()
+    let cap = configuration.documentFrequencyMax
+    var probes = 0
+    for at in sketch.fingerprints.indices where Int(frequencies[at]) >= cap && probes < Relater.frameProbes {
+      probes += 1
+      let count = segments[0].table.find(sketch.fingerprints[at], into: postings.start, room: cap)
+      for index in 0..<count {
+        candidates.add(segments[0].base &+ postings[index], weight: 1, at: sketch.places[at])
+      }
+    }
+  }
+
+  private mutating func chosen(_ sketch: Sketch, _ segments: [Segment]) -> [Candidates.Candidate] {
+    candidates.best(configuration.candidatesMax) { candidate in
+      if candidate.weight >= Relater.weightMin {
+        if candidate.hits >= Relater.hitsAlways { return true }
+        if candidate.near >= (candidate.hits >= 4 ? 2 : 1) { return true }
+      }
+      // A passage of a brief report may share but one fingerprint.
+      return candidate.weight >= Relater.briefWeightMin
+        && min(sketch.wordCount, Int(Relater.entry(candidate.report, segments).wordCount)) <= RelationRule.briefWords
+    }
+  }
+
+  private static func segment(of report: UInt32, _ segments: [Segment]) -> Segment {
+    var index = segments.count - 1
+    while segments[index].base > report { index -= 1 }
+    return segments[index]
+  }
+
+  private static func entry(_ report: UInt32, _ segments: [Segment]) -> ReportEntry {
+    let segment = segment(of: report, segments)
+    return segment.entry(Int(report - segment.base))
+  }
+
+  // MARK: Verification
+
+  /// The best relation to one of `candidates`, of equals the first.
+  private mutating func verify(
+    _ candidates: [Candidates.Candidate], _ sketch: Sketch, _ segments: [Segment]
+  ) -> Relation? {
+    statistics.candidates += candidates.count
+    guard !candidates.isEmpty else { return nil }
+    return sketch.words.withUnsafeBufferPointer { words in
+      sketch.sequence.withUnsafeBufferPointer { aligner.begin(words, $0) }
+      var best: (relation: Relation, rank: Int, hits: UInt16)?
+      for candidate in candidates {
+        if let best, Double(candidate.hits) < Double(best.hits) * Relater.rivalShare { continue }
+        guard let relation = verify(candidate.report, words, sketch, segments) else { continue }
+        let rank = Relater.rank(relation.kind)
+        if let best, (best.rank, best.relation.resemblance) >= (rank, relation.resemblance) { continue }
+        best = (relation, rank, candidate.hits)
+      }
+      return best?.relation
+    }
+  }
+
+  /// A report that tells all of the other says more than one that shares a passage.
+  private static func rank(_ kind: Relation.Kind) -> Int {
+    switch kind {
+    case .exact, .duplicate, .revision, .excerpt: 2
+    case .overlap, .template: 1
+    }
+  }
+
+  /// Compares with one earlier report, word by word.
+  private mutating func verify(
+    _ report: UInt32, _ words: UnsafeBufferPointer<UInt32>, _ sketch: Sketch, _ segments: [Segment]
+  ) -> Relation? {
+    let segment = Relater.segment(of: report, segments)
+    let entry = segment.entry(Int(report - segment.base))
+    guard entry.isCanonical else { return nil }
+    statistics.verifications += 1
+    return segment.withWords(of: entry) { earlier -> Relation? in
+      guard let alignment = aligner.align(with: earlier) else { return nil }
+      let rule = RelationRule(
+        words: (words.count, earlier.count), alignment: alignment, passage: alignment.longestPassage,
+        frameShare: frameShare(sketch.fingerprints.count))
+      guard let kind = rule.kind() else { return nil }
+      let shared = Double(alignment.sharedShingles)
+      let sizes = (new: Double(sketch.shingleCount), earlier: Double(entry.shingleCount))
+      return Relation(
+        kind: kind, of: entry.sequence, containment: shared / max(1, min(sizes.new, sizes.earlier)),
+        resemblance: shared / max(1, sizes.new + sizes.earlier - shared))
+    } ?? nil
+  }
+
+  private func frameShare(_ count: Int) -> Double {
+    var frame = 0
+    for at in 0..<count where Int(frequencies[at]) >= RelationRule.frameFrequency { frame += 1 }
+    return Double(frame) / Double(max(1, count))
+  }
+}
