@@ -19,7 +19,7 @@ public struct EntityFinder: Sendable {
     var mentions: [Mention] = []
     var isTaken = [Bool](repeating: false, count: text.tokens.count)
     markActors(scratch, &isTaken)
-    mentions += PeopleFinder(scratch).find()
+    mentions += PeopleFinder(scratch).find().filter { !isCommonWord($0, scratch) }
     for person in mentions {
       for token in person.tokens where !isSeat(Int(token), of: person, scratch) { isTaken[Int(token)] = true }
     }
@@ -43,6 +43,12 @@ public struct EntityFinder: Sendable {
     mentions += numbers.quantities
     return EntityAnalysis(
       mentions: mentions, candidates: phraseFinder.candidates, tokenCount: text.tokens.count)
+  }
+
+  /// Whether a person of one word is listed as something else (`الرئيسي`, main).
+  private func isCommonWord(_ person: Mention, _ scratch: ScratchText) -> Bool {
+    guard person.tokens.count == 1, person.entry < 0 else { return false }
+    return scratch.isOther(Int(person.tokens.lowerBound))
   }
 
   /// Whether token `index` within the phrase of a person names the place that the office is of (`محافظ الحديدة`), not the person.
@@ -100,7 +106,7 @@ public struct EntityFinder: Sendable {
     guard let match = scratch.matches.longest(index, PhraseTrie.Kind.place.bit, lexicon.phrases),
       let meaning = lexicon.phrases.meaning(match.node, .place)
     else { return false }
-    return lexicon.places[Int(meaning.index)].place.level != .country
+    return lexicon.places[Int(meaning.index)].level != .country
   }
 
   /// Whether token `index` by itself names a base, an airport or the like.
@@ -108,7 +114,7 @@ public struct EntityFinder: Sendable {
     guard let match = scratch.matches.longest(index, PhraseTrie.Kind.place.bit, lexicon.phrases),
       let meaning = lexicon.phrases.meaning(match.node, .place)
     else { return false }
-    return lexicon.places[Int(meaning.index)].place.level == .site
+    return lexicon.places[Int(meaning.index)].level == .site
   }
 
   /// Kinds of actors that are institutions of the place in their name.
@@ -119,12 +125,11 @@ public struct EntityFinder: Sendable {
 
   private func mention(_ candidate: PlaceFinder.Candidate, _ scratch: ScratchText) -> Mention {
     let match = candidate.match
-    let entry = lexicon.places[Int(candidate.chosen)]
     let entity: Entity
     if candidate.isGovernment {
-      entity = .actor(government(entry))
+      entity = .actor(government(candidate.chosen))
     } else {
-      entity = .place(entry.place)
+      entity = .place(lexicon.placeNames[Int(candidate.chosen)])
     }
     return Mention(
       span: scratch.span(Int(match.start), Int(match.end), skipped: Int(match.skipped)),
@@ -133,18 +138,19 @@ public struct EntityFinder: Sendable {
   }
 
   /// The government that the name of a country or capital stands for.
-  private func government(_ entry: PlaceEntry) -> Actor {
-    guard entry.country >= 0 else { return Actor(name: entry.place.name, sector: "GOV") }
-    let country = lexicon.countries[Int(entry.country)]
+  private func government(_ place: Int32) -> Actor {
+    let name = lexicon.placeNames[Int(place)].name
+    let index = lexicon.places[Int(place)].country
+    guard index >= 0 else { return Actor(name: name, sector: "GOV") }
+    let country = lexicon.countries[Int(index)]
     return Actor(
-      name: country.name.isEmpty ? entry.place.name : country.name,
-      code: country.code.isEmpty ? nil : country.code, sector: "GOV")
+      name: country.name.isEmpty ? name : country.name, code: country.code.isEmpty ? nil : country.code, sector: "GOV")
   }
 }
 
 extension PhraseTrie {
   /// Whether one of the matches of a single word means a `kind`.
-  fileprivate func hasMeaning(_ matches: ArraySlice<PhraseMatch>, _ kind: Kind) -> Bool {
+  fileprivate func hasMeaning(_ matches: Slice<UnsafeBufferPointer<PhraseMatch>>, _ kind: Kind) -> Bool {
     matches.contains { $0.end == $0.start + 1 && has($0.node, kind.bit) }
   }
 }

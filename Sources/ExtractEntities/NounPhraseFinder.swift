@@ -213,12 +213,16 @@ struct NounPhraseFinder {
     let at = Int(match.start)
     let last = scratch.letter(at, -1)
     let isFeminine = meaning.form.contains(.taMarbuta)
-    guard isFeminine || last == Letter.ya else { return false }
+    let isAccusative = last == Letter.alef && scratch.letter(at, -2) == Letter.ya
+    guard isFeminine || last == Letter.ya || isAccusative else { return false }
+    // `عسكرية` is no woman soldier.
+    if isFeminine && scratch.letter(at, -2) == Letter.ya { return true }
     if match.hasParticle { return isFeminine && match.clitics.contains(.wa) }
     let previous = scratch.before(at)
     if previous < 0 || scratch.text.tokens[previous].kind == .number { return false }
     if scratch.isKnownVerb(previous) || scratch.isParticle(previous) { return false }
-    if scratch.lexicon.numbers.wordIndex(scratch.text.tokens[previous].hash) >= 0 { return false }
+    if scratch.isNumber(previous) { return false }
+    if isAccusative { return true }
     return match.clitics.contains(.al) == scratch.hasArticle(previous)
   }
 
@@ -227,15 +231,7 @@ struct NounPhraseFinder {
     guard phrase.head == .generic || phrase.head == .source || phrase.head == .office, phrase.end == phrase.start + 1 else {
       return false
     }
-    for match in scratch.matches.at(phrase.start)
-    where Int(match.end) == phrase.end && trie.has(match.node, PhraseTrie.Kind.qualifier.bit) {
-      if let meaning = trie.meaning(match.node, .qualifier), match.clitics.isDisjoint(with: .al),
-        scratch.lexicon.qualifiers[Int(meaning.index)] == .other
-      {
-        return true
-      }
-    }
-    return false
+    return scratch.isOther(phrase.start)
   }
 
   /// A name that is also a common word counts in quotes, behind a noun for groups, or behind a verb.

@@ -20,37 +20,37 @@ struct PhraseMatch {
 }
 
 /// All phrases of the lexicons in a text, found in one pass.
-struct PhraseMatches {
+///
+/// The matches lie in a buffer of the object's own: they are asked for so often that reference counts would show.
+final class PhraseMatches {
   /// In the order of their first token; for one token the whole word before the splits, the shorter before the longer.
-  private(set) var all: [PhraseMatch] = []
-  /// Where the matches of each token begin in `all`; one entry more than tokens.
-  private(set) var starts: [Int32] = []
+  private let buffer: UnsafeBufferPointer<PhraseMatch>
+  /// Where the matches of each token begin in `buffer`; one entry more than tokens.
+  let starts: [Int32]
   /// For each token the number of the word in the trie, or -1.
-  private(set) var words: [Int32]
+  let words: [Int32]
 
   /// Matches `text` against the phrases of `lexicon`.
   init(_ text: NormalizedText, _ lexicon: Lexicon) {
-    let tokens = text.tokens
-    let trie = lexicon.phrases
-    words = [Int32](unsafeUninitializedCapacity: tokens.count) { buffer, filled in
-      for index in tokens.indices {
-        buffer[index] = tokens[index].kind == .punctuation ? -1 : trie.word(tokens[index].hash)
-      }
-      filled = tokens.count
-    }
-    starts.reserveCapacity(tokens.count + 1)
-    all.reserveCapacity(tokens.count)
-    text.folded.withUnsafeBytes { folded in
-      for index in tokens.indices {
-        starts.append(Int32(all.count))
-        match(index, tokens, folded, trie, lexicon.triggers)
-      }
-    }
-    starts.append(Int32(all.count))
+    var pass = PhrasePass(text, lexicon)
+    pass.run()
+    let copy = UnsafeMutableBufferPointer<PhraseMatch>.allocate(capacity: pass.all.count)
+    _ = copy.initialize(from: pass.all)
+    buffer = UnsafeBufferPointer(copy)
+    starts = pass.starts
+    words = pass.words
   }
 
-  /// The matches that begin with token `index`.
-  func at(_ index: Int) -> ArraySlice<PhraseMatch> { all[Int(starts[index])..<Int(starts[index + 1])] }
+  deinit { buffer.deallocate() }
+
+  /// All matches; valid as long as this object is.
+  func all() -> UnsafeBufferPointer<PhraseMatch> { buffer }
+
+  /// The matches that begin with token `index`; valid as long as this object is.
+  @inline(__always)
+  func at(_ index: Int) -> Slice<UnsafeBufferPointer<PhraseMatch>> {
+    buffer[Int(starts[index])..<Int(starts[index + 1])]
+  }
 
   /// The longest match that begins with token `index`, means a kind of `mask`, and satisfies `condition`.
   func longest(
@@ -62,15 +62,53 @@ struct PhraseMatches {
     }
     return best
   }
+}
+
+/// The pass that finds them.
+private struct PhrasePass {
+  var all: [PhraseMatch] = []
+  var starts: [Int32] = []
+  var words: [Int32]
+  private let text: NormalizedText
+  private let trie: PhraseTrie
+  private let particles: TriggerLexicon
+
+  init(_ text: NormalizedText, _ lexicon: Lexicon) {
+    self.text = text
+    let trie = lexicon.phrases
+    self.trie = trie
+    particles = lexicon.triggers
+    let tokens = text.tokens
+    words = [Int32](unsafeUninitializedCapacity: tokens.count) { buffer, filled in
+      for index in tokens.indices {
+        buffer[index] = tokens[index].kind == .punctuation ? -1 : trie.word(tokens[index].hash)
+      }
+      filled = tokens.count
+    }
+    starts.reserveCapacity(tokens.count + 1)
+    all.reserveCapacity(tokens.count)
+  }
+
+  mutating func run() {
+    let tokens = text.tokens
+    let trie = self.trie
+    text.folded.withUnsafeBytes { folded in
+      for index in tokens.indices {
+        starts.append(Int32(all.count))
+        match(index, tokens, folded, trie)
+      }
+    }
+    starts.append(Int32(all.count))
+  }
 
   private mutating func match(
-    _ index: Int, _ tokens: [Token], _ folded: UnsafeRawBufferPointer, _ trie: PhraseTrie, _ particles: TriggerLexicon
+    _ index: Int, _ tokens: [Token], _ folded: UnsafeRawBufferPointer, _ trie: PhraseTrie
   ) {
     let token = tokens[index]
     if token.kind == .punctuation { return }
     let before = all.count
     // `وإلى` is no `والي`, `وأن` no `وان`: a conjunction and a particle are no name.
-    if words[index] >= 0, isJoinedParticle(token, folded, particles) { return }
+    if words[index] >= 0, isJoinedParticle(token, folded) { return }
     if words[index] >= 0 { follow(index, words[index], [], 0, tokens, folded, trie) }
     guard token.kind == .arabic else { return }
     let isKnown = all.count > before
@@ -88,9 +126,7 @@ struct PhraseMatches {
 
   /// Whether the token is `و` or `ف` and a particle.
   @inline(__always)
-  private func isJoinedParticle(
-    _ token: Token, _ folded: UnsafeRawBufferPointer, _ particles: TriggerLexicon
-  ) -> Bool {
+  private func isJoinedParticle(_ token: Token, _ folded: UnsafeRawBufferPointer) -> Bool {
     let range = token.foldedRange
     guard range.count >= 6, range.count <= 12, folded[range.lowerBound] == 0xD9,
       folded[range.lowerBound + 1] == 0x88 || folded[range.lowerBound + 1] == 0x81

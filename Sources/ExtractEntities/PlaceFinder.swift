@@ -133,7 +133,7 @@ struct PlaceFinder {
 
   private func isCountry(_ match: PhraseMatch) -> Bool {
     trie.meanings(match.node).contains {
-      $0.kind == .place && scratch.lexicon.places[Int($0.index)].place.level == .country
+      $0.kind == .place && scratch.lexicon.places[Int($0.index)].level == .country
     }
   }
 
@@ -231,7 +231,7 @@ struct PlaceFinder {
     let match = candidate.match
     guard match.end == match.start + 1 else { return false }
     if candidate.stop == .container { return true }
-    if entry.place.level == .country || entry.place.level == .admin1 || entry.prominence > 150 { return false }
+    if entry.level == .country || entry.level == .admin1 || entry.prominence > 150 { return false }
     return match.clitics.isEmpty && scratch.isTrigger(Int(match.start))
   }
 
@@ -240,7 +240,7 @@ struct PlaceFinder {
   /// Weighs the countries of the report.
   private mutating func weigh() {
     var sportWords = 0
-    for match in scratch.matches.all {
+    for match in scratch.matches.all() {
       if trie.has(match.node, PhraseTrie.Kind.context.bit), let meaning = trie.meaning(match.node, .context),
         scratch.lexicon.placeContexts[Int(meaning.index)] == .sport
       {
@@ -262,7 +262,7 @@ struct PlaceFinder {
       var weight: Float = 0
       for meaning in trie.meanings(candidate.match.node) where meaning.kind == .place {
         let entry = scratch.lexicon.places[Int(meaning.index)]
-        if entry.place.level == .country { weight = 2 }
+        if entry.level == .country { weight = 2 }
         if meaning.form.contains(.weak) && candidate.levels == 0 { continue }
         if country >= 0 && country != entry.country { isUnique = false }
         country = entry.country
@@ -314,7 +314,7 @@ struct PlaceFinder {
   /// `سجنه` (his prison) is no `سجنة`, unless a class noun says so.
   private func isPronoun(_ meaning: PhraseTrie.Payload, _ candidate: Candidate) -> Bool {
     let entry = scratch.lexicon.places[Int(meaning.index)]
-    guard meaning.form.contains(.taMarbuta), candidate.levels == 0, entry.place.level != .admin1, entry.prominence < 170
+    guard meaning.form.contains(.taMarbuta), candidate.levels == 0, entry.level != .admin1, entry.prominence < 170
     else { return false }
     let last = Int(candidate.match.end) - 1
     return !scratch.text.tokens[last].flags.contains(.taMarbuta) && scratch.letters(last) < 7
@@ -323,7 +323,7 @@ struct PlaceFinder {
   private func score(_ entry: PlaceEntry, _ candidate: Candidate, _ index: Int) -> (Float, StaticString) {
     var why: StaticString = "place: prominence"
     var score = Float(entry.prominence) / 25
-    switch entry.place.level {
+    switch entry.level {
     case .country: score += 10
     case .city where entry.kind == .capital: score += 4
     case .admin1: score += 5
@@ -341,7 +341,7 @@ struct PlaceFinder {
       } else {
         score -= 6
       }
-    } else if entry.place.level == .admin1 {
+    } else if entry.level == .admin1 {
       // Without a class noun the name of a province is that of its capital.
       score -= 3
     }
@@ -384,9 +384,9 @@ struct PlaceFinder {
 
   /// A strong name matches unless everything speaks against it.
   private func isAcceptable(_ entry: PlaceEntry, _ candidate: Candidate, _ index: Int) -> Bool {
-    if entry.place.level == .country { return true }
+    if entry.level == .country { return true }
     // `البيت الأبيض` acts unless something is in it.
-    if entry.place.level == .site, !candidate.isLocated, trie.has(candidate.match.node, PhraseTrie.Kind.actor.bit) {
+    if entry.level == .site, !candidate.isLocated, trie.has(candidate.match.node, PhraseTrie.Kind.actor.bit) {
       return false
     }
     // In a sports report a city that nothing happens in is a club.
@@ -403,7 +403,7 @@ struct PlaceFinder {
     let share = self.share(entry.country)
     if share == 0 && heaviest > 0 && entry.prominence < 150 { return false }
     // A town that stands alone: the report speaks of its country, or of a place near it.
-    let isTown = entry.prominence > 0 && (entry.place.level == .city || entry.place.level == .town)
+    let isTown = entry.prominence > 0 && (entry.level == .city || entry.level == .town)
     if isTown && entry.kind != .capital && !candidate.isListed && !isNear(entry, index) {
       return entry.prominence >= (share < 0.5 ? 190 : 150)
     }
@@ -416,19 +416,19 @@ struct PlaceFinder {
     let share = self.share(entry.country)
     // Directions and fronts select every level: they alone do not vouch for a word that is common.
     let isClassed = candidate.levels & entry.levelBit != 0 && candidate.levels.nonzeroBitCount < 4
-    if candidate.isCommonWord && entry.place.level != .admin1 { return isClassed && (share > 0.2 || near) }
+    if candidate.isCommonWord && entry.level != .admin1 { return isClassed && (share > 0.2 || near) }
     if candidate.levels & entry.levelBit != 0 {
       return isClassed && share > 0 || share > 0.2 || near || heaviest == 0
     }
     if candidate.demonymCountry >= 0 && candidate.demonymCountry == entry.country { return candidate.isLocated }
-    if candidate.isLocated && (near && share > 0.3 || entry.place.level == .water) { return true }
+    if candidate.isLocated && (near && share > 0.3 || entry.level == .water) { return true }
     // `حيس في الحديدة`
     let next = scratch.after(Int(candidate.match.end))
     if near, next >= 0, scratch.text.tokens[next].hash == Self.within { return true }
     if candidate.isListed && near && share > 0.3 { return true }
     // `بحجة` is mostly "under the pretext": a particle is not word of place enough.
     return candidate.isLocated && !candidate.match.hasParticle && share > 0.6
-      && (entry.prominence >= 130 || entry.prominence == 0 && !entry.isWeak || entry.place.level == .admin1)
+      && (entry.prominence >= 130 || entry.prominence == 0 && !entry.isWeak || entry.level == .admin1)
   }
 
   // MARK: Governments
@@ -471,7 +471,7 @@ struct PlaceFinder {
     return isVerb(previous)
   }
 
-  private func isState(_ entry: PlaceEntry) -> Bool { entry.place.level == .country || entry.kind == .capital }
+  private func isState(_ entry: PlaceEntry) -> Bool { entry.level == .country || entry.kind == .capital }
 
   private func isVerb(_ index: Int) -> Bool { index >= 0 && (scratch.isKnownVerb(index) || looksLikeVerb(index)) }
 

@@ -95,6 +95,23 @@ final class ScratchText {
     return first == Letter.waw || first == Letter.fa ? 1 : 0
   }
 
+  /// Whether the token is a number in words.
+  func isNumber(_ index: Int) -> Bool {
+    let word = lexicon.numbers.wordIndex(text.tokens[index].hash)
+    return word >= 0 && lexicon.numbers.words[Int(word)].isAny([.cardinal, .scale, .vague, .dualScale])
+  }
+
+  /// Whether the word at `index` is listed among those that head no phrase.
+  func isOther(_ index: Int) -> Bool {
+    for match in matches.at(index)
+    where Int(match.end) == index + 1 && match.clitics.isDisjoint(with: .al) {
+      if let meaning = trie.meaning(match.node, .qualifier), lexicon.qualifiers[Int(meaning.index)] == .other {
+        return true
+      }
+    }
+    return false
+  }
+
   /// Whether the token is a particle or preposition, with a conjunction before it or not.
   func isParticle(_ index: Int) -> Bool {
     guard text.tokens[index].kind == .arabic else { return false }

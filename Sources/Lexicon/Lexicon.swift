@@ -7,8 +7,10 @@ public struct Lexicon: Sendable {
   public internal(set) var version = ""
   /// The phrases of all entries below.
   public internal(set) var phrases = PhraseTrie(PhraseTrieBuilder())
-  /// The gazetteer.
+  /// The gazetteer as the rules see it.
   public internal(set) var places: [PlaceEntry] = []
+  /// The same places as they go on the feed, with the same indices.
+  public internal(set) var placeNames: [Place] = []
   /// States, by the index that places, actors and demonyms use.
   public internal(set) var countries: [Country] = []
   /// Organised actors.

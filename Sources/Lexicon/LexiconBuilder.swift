@@ -214,9 +214,10 @@ struct LexiconBuilder {
         lexicon.countries[Int(country)].name = name
       }
       add(table, row, 2, .place, lexicon.places.count, form: weak ? .weak : [])
+      lexicon.placeNames.append(place)
       lexicon.places.append(
         PlaceEntry(
-          place: place, kind: Self.kind(kind), country: country,
+          level: level, kind: Self.kind(kind), country: country,
           admin1: province.isEmpty ? -1 : number(admin1: alpha2 + "/" + province),
           prominence: Self.prominence(population), isWeak: weak))
     }
@@ -226,11 +227,14 @@ struct LexiconBuilder {
   private mutating func override(
     _ table: LexiconTable, _ row: Int, _ index: Int, _ levels: [String: Place.Level]
   ) {
-    if !table.isEmpty(row, 1) { lexicon.places[index].place.name = table.cell(row, 1) }
-    if let level = levels[table.cell(row, 3)] { lexicon.places[index].place.level = level }
+    if !table.isEmpty(row, 1) { lexicon.placeNames[index].name = table.cell(row, 1) }
+    if let level = levels[table.cell(row, 3)] {
+      lexicon.places[index].level = level
+      lexicon.placeNames[index].level = level
+    }
     if let latitude = table.number(row, 7), let longitude = table.number(row, 8) {
-      lexicon.places[index].place.latitude = latitude
-      lexicon.places[index].place.longitude = longitude
+      lexicon.placeNames[index].latitude = latitude
+      lexicon.placeNames[index].longitude = longitude
     }
     if let population = table.number(row, 9) { lexicon.places[index].prominence = Self.prominence(population) }
   }

@@ -43,6 +43,8 @@ public final class PhraseTrie: Sendable {
   // reading them from several threads is safe.
   @usableFromInline nonisolated(unsafe) let wordKeys: UnsafeBufferPointer<UInt64>
   @usableFromInline nonisolated(unsafe) let wordValues: UnsafeBufferPointer<Int32>
+  /// One bit a word, by the upper bits of its hash: most words of a text are in no phrase, and this stays in the cache.
+  @usableFromInline nonisolated(unsafe) let filter: UnsafeBufferPointer<UInt64>
   @usableFromInline nonisolated(unsafe) let edgeKeys: UnsafeBufferPointer<UInt64>
   @usableFromInline nonisolated(unsafe) let edgeValues: UnsafeBufferPointer<Int32>
   /// Node that a word leads to from the root, by word; -1 when no phrase begins with it.
@@ -61,6 +63,12 @@ public final class PhraseTrie: Sendable {
   init(_ builder: PhraseTrieBuilder) {
     wordKeys = Self.copy(builder.words.keys)
     wordValues = Self.copy(builder.words.values)
+    var bits = [UInt64](repeating: 0, count: PhraseTrie.filterBits / 64)
+    for key in builder.words.keys where key != 0 {
+      let bit = PhraseTrie.filterBit(key)
+      bits[bit >> 6] |= 1 << UInt64(bit & 63)
+    }
+    filter = Self.copy(bits)
     edgeKeys = Self.copy(builder.edges.keys)
     edgeValues = Self.copy(builder.edges.values)
     roots = Self.copy(builder.roots)
@@ -75,6 +83,7 @@ public final class PhraseTrie: Sendable {
   deinit {
     wordKeys.deallocate()
     wordValues.deallocate()
+    filter.deallocate()
     edgeKeys.deallocate()
     edgeValues.deallocate()
     roots.deallocate()
@@ -92,7 +101,17 @@ public final class PhraseTrie: Sendable {
 
   /// Number of the word whose folded letters have this `StableHash`, or -1 when no phrase holds it.
   @inlinable @inline(__always)
-  public func word(_ hash: UInt64) -> Int32 { PhraseTrie.value(hash, wordKeys, wordValues) }
+  public func word(_ hash: UInt64) -> Int32 {
+    let bit = PhraseTrie.filterBit(hash)
+    guard filter[bit &>> 6] & (1 &<< UInt64(bit & 63)) != 0 else { return -1 }
+    return PhraseTrie.value(hash, wordKeys, wordValues)
+  }
+
+  /// Bits of the filter, a power of two: 32 KB.
+  @usableFromInline static let filterBits = 1 << 18
+
+  @inlinable @inline(__always)
+  static func filterBit(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash &>> 40) & 0x3_FFFF }
 
   /// The node of the phrases that begin with `word`, or -1.
   @inlinable @inline(__always)

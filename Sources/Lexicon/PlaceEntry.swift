@@ -1,9 +1,9 @@
 import Model
 
-/// One place of the gazetteer.
+/// What the rules need to know of one place of the gazetteer. Plain bytes: it is copied for every candidate.
 public struct PlaceEntry: Sendable {
-  /// What goes on the feed.
-  public var place: Place
+  /// How large it is.
+  public var level: Place.Level
   /// Kind of place (`governorate`, `quarter`, `airbase`), free words of the files.
   public var kind: Kind
   /// Index of the country in `Lexicon.countries`, -1 for seas and the like.
@@ -21,7 +21,7 @@ public struct PlaceEntry: Sendable {
   }
 
   /// The levels as bits, `Place.Level.allCases` in order: for class nouns, which select several.
-  public var levelBit: UInt8 { PlaceEntry.bit(place.level) }
+  public var levelBit: UInt8 { PlaceEntry.bit(level) }
 
   /// The bit of one level.
   public static func bit(_ level: Place.Level) -> UInt8 {

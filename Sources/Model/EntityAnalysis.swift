@@ -18,11 +18,8 @@ public struct EntityAnalysis: Sendable {
   /// Sorts the mentions and notes which tokens they cover.
   /// - Parameter tokenCount: number of tokens of the report.
   public init(mentions: [Mention], candidates: [Mention] = [], tokenCount: Int) {
-    func inOrder(_ a: Mention, _ b: Mention) -> Bool {
-      a.span.start != b.span.start ? a.span.start < b.span.start : a.span.end > b.span.end
-    }
-    self.mentions = mentions.sorted(by: inOrder)
-    self.candidates = candidates.sorted(by: inOrder)
+    self.mentions = EntityAnalysis.inOrder(mentions)
+    self.candidates = EntityAnalysis.inOrder(candidates)
     let none = [Int32](repeating: -1, count: tokenCount)
     mentionOfToken = none
     placeOfToken = none
@@ -42,5 +39,17 @@ public struct EntityAnalysis: Sendable {
     for index in self.candidates.indices.reversed() {
       for token in self.candidates[index].tokens { candidateOfToken[Int(token)] = Int32(index) }
     }
+  }
+
+  /// By start, the wider first. Sorts small keys, since moving mentions about costs reference counts.
+  private static func inOrder(_ mentions: [Mention]) -> [Mention] {
+    var keys: [(key: UInt64, index: Int32)] = []
+    keys.reserveCapacity(mentions.count)
+    for index in mentions.indices {
+      let span = mentions[index].span
+      keys.append((UInt64(UInt32(span.start)) << 32 | UInt64(UInt32(Int32.max - span.end)), Int32(index)))
+    }
+    keys.sort { $0.key != $1.key ? $0.key < $1.key : $0.index < $1.index }
+    return keys.map { mentions[Int($0.index)] }
   }
 }
