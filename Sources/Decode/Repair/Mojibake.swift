@@ -74,11 +74,10 @@ struct Mojibake {
 
   /// One round: the text with its damaged regions mended, nil when there is none.
   func repair(_ points: [UInt32], round: Int = 1) -> Outcome? {
-    let bytes = points.map { misreading.byte($0) }
-    let units = self.units(bytes)
+    let units = self.units(points)
     guard !units.isEmpty else { return nil }
     var accepted: [Unit] = []
-    for region in regions(units, bytes) where isDamaged(region, round: round) { accepted.append(contentsOf: region) }
+    for region in regions(units, points) where isDamaged(region, round: round) { accepted.append(contentsOf: region) }
     guard !accepted.isEmpty else { return nil }
 
     var outcome = Outcome(points: [], misreading: misreading)
@@ -103,33 +102,34 @@ struct Mojibake {
   }
 
   /// All units of the text, from left to right.
-  private func units(_ bytes: [UInt8?]) -> [Unit] {
+  private func units(_ points: [UInt32]) -> [Unit] {
     var units: [Unit] = []
     var index = 0
-    while index < bytes.count {
-      if let lead = bytes[index], lead >= 0xC2, let unit = unit(bytes, at: index, lead: lead) {
-        if misreading != .windows1256 || isFree(index, bytes, after: units.last) { units.append(unit) }
-        index = unit.range.upperBound
-      } else {
+    while index < points.count {
+      guard points[index] >= 0x80, let lead = misreading.byte(points[index]), lead >= 0xC2,
+        let unit = unit(points, at: index, lead: lead)
+      else {
         index += 1
+        continue
       }
+      if misreading != .windows1256 || isFree(index, points, after: units.last) { units.append(unit) }
+      index = unit.range.upperBound
     }
     return units
   }
 
   /// A unit may begin here: what stands directly before is no letter of a good word (`مهددة؟` is one).
-  private func isFree(_ index: Int, _ bytes: [UInt8?], after last: Unit?) -> Bool {
-    guard index > 0, last?.range.upperBound != index else { return true }
-    return bytes[index - 1].map { $0 < 0x80 } ?? false
+  private func isFree(_ index: Int, _ points: [UInt32], after last: Unit?) -> Bool {
+    index == 0 || last?.range.upperBound == index || points[index - 1] < 0x80
   }
 
-  private func unit(_ bytes: [UInt8?], at start: Int, lead: UInt8) -> Unit? {
+  private func unit(_ points: [UInt32], at start: Int, lead: UInt8) -> Unit? {
     guard lead <= 0xF4 else { return nil }
     let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-    guard start + length <= bytes.count else { return nil }
+    guard start + length <= points.count else { return nil }
     var point = UInt32(lead) & (length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07)
     for place in 1..<length {
-      guard let byte = bytes[start + place], byte & 0xC0 == 0x80 else { return nil }
+      guard let byte = misreading.byte(points[start + place]), byte & 0xC0 == 0x80 else { return nil }
       point = point << 6 | UInt32(byte & 0x3F)
     }
     let smallest: UInt32 = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000
@@ -138,12 +138,12 @@ struct Mojibake {
   }
 
   /// Units between which there is nothing but ASCII.
-  private func regions(_ units: [Unit], _ bytes: [UInt8?]) -> [ArraySlice<Unit>] {
+  private func regions(_ units: [Unit], _ points: [UInt32]) -> [ArraySlice<Unit>] {
     var regions: [ArraySlice<Unit>] = []
     var start = 0
     for index in 1..<max(1, units.count) {
-      let gap = bytes[units[index - 1].range.upperBound..<units[index].range.lowerBound]
-      if !gap.allSatisfy({ $0.map { $0 < 0x80 } ?? false }) {
+      let gap = points[units[index - 1].range.upperBound..<units[index].range.lowerBound]
+      if !gap.allSatisfy({ $0 < 0x80 }) {
         regions.append(units[start..<index])
         start = index
       }

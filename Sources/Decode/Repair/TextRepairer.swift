@@ -16,7 +16,7 @@ struct TextRepairer {
         text = outcome.points
         repairs.append(outcome.repair)
       }
-      if let outcome = LatinDisguise.repair(text) {
+      if signs.hasLatinPair, let outcome = LatinDisguise.repair(text) {
         text = outcome.points
         repairs.append(outcome.repair)
       }
@@ -44,6 +44,8 @@ struct TextRepairer {
   private struct Signs {
     /// A sign that UTF-8 read as an 8-bit set begins with, or a Latin letter with an accent, before one outside ASCII.
     var hasMisread = false
+    /// Two Latin letters with accents side by side.
+    var hasLatinPair = false
     /// `&` before `#` or a letter.
     var hasReference = false
     /// Presentation forms, or a word that begins with a letter which only ends words.
@@ -58,6 +60,7 @@ struct TextRepairer {
           if before == 0x26, point == 0x23 || (point | 0x20) >= 0x61 && (point | 0x20) <= 0x7A { hasReference = true }
         } else if (0xC0...0xFF).contains(before) {
           hasMisread = true
+          if (0xC0...0xFF).contains(point) { hasLatinPair = true }
         } else if before == 0x637 || before == 0x638 || before == 0x622 || before == 0x623 {
           if !(0x621...0x652).contains(point) { hasMisread = true }
         } else if before == 0x20 || before == 0x0A {
