@@ -28,7 +28,7 @@ struct DateFinder {
       let limit = sentence.tokens.upperBound
       while hit < scan.hits.count, Int(scan.hits[hit]) < limit {
         let at = Int(scan.hits[hit])
-        guard scan.isFigure(at) || scan.isAny(at, DateFinder.opens), let found = date(at: at, limit: limit) else {
+        guard canOpen(at), let found = date(at: at, limit: limit) else {
           hit += 1
           continue
         }
@@ -39,7 +39,19 @@ struct DateFinder {
     return mentions
   }
 
-  private static let opens = NumberWord.Roles.opensDate.union(.inYear)
+  /// Whether a date can begin here; particles (`في`, `من`, `بين`) and number words only before a word of dates or figures.
+  private func canOpen(_ at: Int) -> Bool {
+    if scan.isFigure(at) { return true }
+    let roles = scan.roles(at)
+    if !roles.isDisjoint(with: DateFinder.opens) { return true }
+    guard !roles.isDisjoint(with: DateFinder.leads) else { return false }
+    let next = scan.after(at)
+    return scan.isFigure(next) || scan.isAny(next, DateFinder.follows)
+  }
+
+  private static let leads: NumberWord.Roles = [.from, .between, .inYear, .cardinal, .ordinal, .scale, .dualScale]
+  private static let opens = NumberWord.Roles.opensDate.subtracting(leads)
+  private static let follows = NumberWord.Roles.opensDate.union([.inYear])
 
   private struct Found {
     var tokens: Range<Int>

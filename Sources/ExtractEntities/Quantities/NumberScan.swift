@@ -3,41 +3,51 @@ import Lexicon
 import Model
 
 /// The words of numbers and dates in one text: one lookup a token, then every parser works on the few that hit.
-struct NumberScan {
+///
+/// A class, since the parsers hand it to each other for every hit.
+final class NumberScan {
   let lexicon: NumberLexicon
   let tokens: [Token]
   let folded: [UInt8]
   /// Index into `lexicon.words` of the reading of each token, -1 for none; of the phrase where a token begins one.
-  private(set) var reading: [Int32]
+  let reading: [Int32]
   /// How many tokens the reading spans.
-  private(set) var extent: [Int8]
+  let extent: [Int8]
   /// The tokens that have a reading or are figures, ascending.
-  private(set) var hits: [Int32]
+  let hits: [Int32]
 
   init(_ text: NormalizedText, _ lexicon: NumberLexicon) {
     self.lexicon = lexicon
     tokens = text.tokens
     folded = text.folded
-    reading = [Int32](repeating: -1, count: tokens.count)
-    extent = [Int8](repeating: 1, count: tokens.count)
-    hits = []
-    hits.reserveCapacity(tokens.count / 4 + 8)
-    for at in tokens.indices {
-      let token = tokens[at]
-      if token.kind == .number {
+    var reading = [Int32](repeating: -1, count: text.tokens.count)
+    var extent = [Int8](repeating: 1, count: text.tokens.count)
+    var hits: [Int32] = []
+    hits.reserveCapacity(text.tokens.count / 2 + 8)
+    for at in text.tokens.indices {
+      if text.tokens[at].kind == .number {
         hits.append(Int32(truncatingIfNeeded: at))
         continue
       }
-      let index = lexicon.wordIndex(token.hash)
+      let index = lexicon.wordIndex(text.tokens[at].hash)
       guard index >= 0 else { continue }
       hits.append(Int32(truncatingIfNeeded: at))
       reading[at] = index
       let phrases = lexicon.words[Int(index)].phrases
-      if !phrases.isEmpty { match(phrases, at: at) }
+      if !phrases.isEmpty, let (word, length) = NumberScan.match(phrases, at: at, text.tokens, lexicon) {
+        reading[at] = word
+        extent[at] = length
+      }
     }
+    self.reading = reading
+    self.extent = extent
+    self.hits = hits
   }
 
-  private mutating func match(_ phrases: Range<Int32>, at: Int) {
+  /// The longest of `phrases` that the tokens from `at` on spell: its reading and number of tokens.
+  private static func match(
+    _ phrases: Range<Int32>, at: Int, _ tokens: [Token], _ lexicon: NumberLexicon
+  ) -> (word: Int32, length: Int8)? {
     for phrase in phrases {
       let rest = lexicon.phrases[Int(phrase)].rest
       guard at + rest.count < tokens.count else { continue }
@@ -50,12 +60,9 @@ struct NumberScan {
         }
         next += 1
       }
-      if matches {
-        reading[at] = lexicon.phrases[Int(phrase)].word
-        extent[at] = Int8(clamping: rest.count + 1)
-        return
-      }
+      if matches { return (lexicon.phrases[Int(phrase)].word, Int8(clamping: rest.count + 1)) }
     }
+    return nil
   }
 
   /// What the token at `at` can be; nothing for tokens out of range or without a reading.

@@ -63,7 +63,12 @@ struct QuantityFinder {
     guard isFigure || scan.isAny(start, .opensQuantity) else { return nil }
     if !isFigure, scan.isAny(start, .dualUnit) { return dual(at: start, limit: limit) }
     if isFigure, !standsAlone(start) { return nil }
-    if !isFigure, let casualties = casualties(at: start, sentence: sentence) { return casualties }
+    if !isFigure, scan.isAny(start, .from), !scan.isFigure(start + 1), !scan.isAny(start + 1, .opensQuantity) {
+      return nil
+    }
+    if !isFigure, scan.isAny(start, [.unit, .cardinal]), let casualties = casualties(at: start, sentence: sentence) {
+      return casualties
+    }
 
     // Hedges before the number.
     var at = start

@@ -49,7 +49,7 @@ public struct NumberLexicon: Sendable {
     self.units = builder.units
     phrases = builder.phrases
     phraseHashes = builder.phraseHashes
-    table = NumberWordTable(builder.indexOfHash.map { ($0.key, $0.value) })
+    table = NumberWordTable(builder.hashes)
   }
 
   /// Index into `words` of the written form with this hash (`Token.hash`), -1 when it is none.

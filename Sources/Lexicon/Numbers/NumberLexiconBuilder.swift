@@ -7,16 +7,24 @@ struct NumberLexiconBuilder {
   var units: [CountedUnit] = []
   var phrases: [NumberLexicon.Phrase] = []
   var phraseHashes: [UInt64] = []
-  var indexOfHash: [UInt64: Int32] = [:]
+  /// Hash of each of `words`' written forms.
+  var hashes: [UInt64] = []
 
   /// The entries as read: folded words and a reading.
-  private var entries: [(words: [[UInt8]], hasArticle: Bool, reading: NumberWord)] = []
+  private var entries: [Entry] = []
+
+  /// An entry as read: its folded words, whether the first has the article, and its reading.
+  private struct Entry {
+    var words: [[UInt8]]
+    var hasArticle: Bool
+    var reading: NumberWord
+  }
 
   private struct Prefix {
     var bytes: [UInt8]
     var clitics: Clitics
-    /// Put before a word that has the article already: replaces its `ال`.
-    var takesArticle: Bool
+    /// Attached to number words and dates only: nouns so written are too few to enumerate.
+    var isRare: Bool
   }
 
   /// Attached particles in the order in which they are tried: a form that an earlier one makes is not made again.
@@ -26,7 +34,12 @@ struct NumberLexiconBuilder {
       ("لل", [.li, .al]), ("ف", .fa), ("ك", .ka), ("وب", [.wa, .bi]), ("ول", [.wa, .li]), ("وبال", [.wa, .bi, .al]),
       ("ولل", [.wa, .li, .al]), ("فال", [.fa, .al]), ("كال", [.ka, .al]), ("فب", [.fa, .bi]), ("فل", [.fa, .li]),
     ]
-    return list.map { Prefix(bytes: Folding.fold(word: $0.0), clitics: $0.1, takesArticle: $0.1.contains(.al)) }
+    return list.map {
+      Prefix(
+        bytes: Folding.fold(word: $0.0), clitics: $0.1,
+        isRare: $0.1.contains(.ka) || $0.1.isSuperset(of: [.fa, .al]) || $0.1.isSuperset(of: [.fa, .bi])
+          || $0.1.isSuperset(of: [.fa, .li]))
+    }
   }()
   private static let article = Folding.fold(word: "ال")
 
@@ -180,38 +193,41 @@ struct NumberLexiconBuilder {
     for form in forms {
       let folded = form.split(separator: " ").map { Folding.fold(word: $0) }
       // The article as written: `آلاف` folds to the same letters and has none.
-      if !folded.isEmpty { entries.append((folded, form.hasPrefix("ال"), reading)) }
+      if !folded.isEmpty { entries.append(Entry(words: folded, hasArticle: form.hasPrefix("ال"), reading: reading)) }
     }
   }
 
   /// Makes the written forms of all entries.
   mutating func expand() {
     var phrasesOfWord: [Int32: [NumberLexicon.Phrase]] = [:]
-    indexOfHash.reserveCapacity(entries.count * NumberLexiconBuilder.prefixes.count)
-    words.reserveCapacity(entries.count * NumberLexiconBuilder.prefixes.count)
+    var known = HashIndex(capacity: 40_000)
+    /// The index in `words` of the written form number n.
+    var indexOfForm: [Int32] = []
+    words.reserveCapacity(40_000)
+    var written: [UInt8] = []
     for prefix in NumberLexiconBuilder.prefixes {
       for entry in entries {
-        guard let written = NumberLexiconBuilder.attach(prefix, to: entry.words[0], entry.hasArticle) else { continue }
-        let hash = StableHash.hash(written.bytes)
+        guard let prefixBytes = NumberLexiconBuilder.attach(prefix, to: entry, &written) else { continue }
+        let hash = StableHash.hash(written)
         var reading = entry.reading
         reading.prefix = prefix.clitics
-        reading.prefixBytes = UInt8(written.prefixBytes)
-        let index: Int32
-        if let known = indexOfHash[hash] {
-          index = known
-        } else {
-          index = Int32(words.count)
-          indexOfHash[hash] = index
+        reading.prefixBytes = UInt8(prefixBytes)
+        let form = Int(known.value(hash, orInsert: Int32(indexOfForm.count)))
+        if form == indexOfForm.count {
+          indexOfForm.append(Int32(words.count))
+          hashes.append(hash)
           var empty = NumberWord()
           empty.prefix = reading.prefix
           empty.prefixBytes = reading.prefixBytes
           words.append(empty)
         }
+        let index = indexOfForm[form]
         if entry.words.count > 1 {
           let start = Int32(phraseHashes.count)
           for word in entry.words.dropFirst() { phraseHashes.append(StableHash.hash(word)) }
           let phrase = NumberLexicon.Phrase(rest: start..<Int32(phraseHashes.count), word: Int32(words.count))
           words.append(reading)
+          hashes.append(0)
           phrasesOfWord[index, default: []].append(phrase)
         } else if words[Int(index)].prefixBytes == reading.prefixBytes {
           words[Int(index)].merge(reading)
@@ -225,25 +241,28 @@ struct NumberLexiconBuilder {
     }
   }
 
-  /// The written form of `word` with `prefix`, and how many of its bytes are not the word's; nil when there is none.
-  private static func attach(_ prefix: Prefix, to word: [UInt8], _ hasArticle: Bool) -> (
-    bytes: [UInt8], prefixBytes: Int
-  )? {
-    guard hasArticle, word.count > article.count + 2 else {
+  /// Writes the first word of `entry` with `prefix` into `written` and returns how many of its bytes are not the word's; nil when
+  /// there is no such form.
+  private static func attach(_ prefix: Prefix, to entry: Entry, _ written: inout [UInt8]) -> Int? {
+    let word = entry.words[0]
+    if prefix.isRare && entry.reading.isAny([.unit, .dualUnit, .governor]) { return nil }
+    guard entry.hasArticle, word.count > article.count + 2 else {
       if !prefix.bytes.isEmpty {
         // Symbols, Latin abbreviations and single letters take no particle; words of two letters only `و` and `ف`, since
         // with others they are words of their own (`لو`, `كام`).
         if word[0] < 0xC0 || word.count <= 2 { return nil }
         if word.count <= 4 && prefix.clitics != .wa && prefix.clitics != .fa { return nil }
       }
-      return (prefix.bytes + word, prefix.bytes.count)
+      written.removeAll(keepingCapacity: true)
+      written += prefix.bytes
+      written += word
+      return prefix.bytes.count
     }
     // `الأربعاء` has its article; with ل it is written `للأربعاء`.
-    guard prefix.takesArticle else {
-      if prefix.clitics.contains(.li) { return nil }
-      return (prefix.bytes + word, prefix.bytes.count)
-    }
-    guard prefix.clitics.contains(.li) else { return nil }
-    return (prefix.bytes + word.dropFirst(article.count), prefix.bytes.count)
+    guard prefix.clitics.contains(.al) == prefix.clitics.contains(.li) else { return nil }
+    written.removeAll(keepingCapacity: true)
+    written += prefix.bytes
+    written += prefix.clitics.contains(.al) ? word.dropFirst(article.count) : word[...]
+    return prefix.bytes.count
   }
 }

@@ -11,20 +11,19 @@ public struct NumberWordTable: Sendable {
   /// Number of bits of the filter, a power of two: 32 KB.
   private static let filterBits = 1 << 18
 
-  /// A table of `entries`; the first value of a key stands. Keys are uniformly spread hashes.
-  public init(_ entries: [(key: UInt64, value: Int32)]) {
+  /// A table that gives for each of `hashes` its index; 0 stands for none. Hashes are uniformly spread and differ.
+  public init(_ hashes: [UInt64]) {
     var capacity = 64
-    while capacity < entries.count * 2 { capacity *= 2 }
+    while capacity < hashes.count * 2 { capacity *= 2 }
     mask = capacity - 1
     keys = [UInt64](repeating: 0, count: capacity)
     values = [Int32](repeating: -1, count: capacity)
     filter = [UInt64](repeating: 0, count: NumberWordTable.filterBits / 64)
-    for (key, value) in entries {
+    for (index, key) in hashes.enumerated() where key != 0 {
       var slot = Int(truncatingIfNeeded: key) & mask
-      while values[slot] >= 0 && keys[slot] != key { slot = (slot + 1) & mask }
-      if values[slot] >= 0 { continue }
+      while values[slot] >= 0 { slot = (slot + 1) & mask }
       keys[slot] = key
-      values[slot] = value
+      values[slot] = Int32(truncatingIfNeeded: index)
       let bit = Int(truncatingIfNeeded: key &>> 40) & (NumberWordTable.filterBits - 1)
       filter[bit &>> 6] |= 1 << UInt64(bit & 63)
     }
