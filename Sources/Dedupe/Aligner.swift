@@ -75,6 +75,14 @@ struct Aligner: ~Copyable {
     return result
   }
 
+  /// All runs of shared words, those in the order of both texts first, the moved ones after them.
+  mutating func runs(with earlier: UnsafeBufferPointer<UInt32>) -> [Alignment.Run] {
+    var result = Alignment()
+    _ = findRuns(earlier)
+    chain(&result)
+    return result.runs
+  }
+
   /// Fills `raw` with the runs of shared shingles in the order of `earlier`; returns how many different ones are shared.
   private mutating func findRuns(_ earlier: UnsafeBufferPointer<UInt32>) -> Int {
     let count = ShingleHash.count(wordCount: earlier.count)

@@ -14,6 +14,8 @@ final class Segment {
   /// Whether a report could not be read back as it was written.
   private(set) var isDamaged = false
 
+  /// Keeps the touching of lines from being optimised away.
+  private var loadTouched: UInt32 = 0
   private let place: Place?
   private let configuration: DedupeConfiguration
   private let words: NumberLog
@@ -203,47 +205,18 @@ final class Segment {
   private static let loadCount = 1024
   /// The last words of a segment are checked when it is loaded, as a crash may have torn them; the others when they
   /// are read.
-  private static let checkedWordsBytes = 64 << 20
+  private static let checkedWords: UInt64 = 16 << 20
+  /// Fingerprints whose lines are touched ahead of their turn.
+  private static let touchCount = 64
 
   /// Takes in the entries as far as they and what they point to are whole, and cuts off the rest.
   private func load(_ entries: StateFile) throws(SystemError) {
     let available = entries.byteCount / ReportEntry.byteCount
-    let wordsEnd = words.count
-    let fingerprintsEnd = fingerprints.count
-    var ends = (words: UInt64(0), fingerprints: UInt64(0))
-    var sequence: UInt64 = 0
     lines.extend(to: available)
+    var ends = (words: UInt64(0), fingerprints: UInt64(0))
     while count < available {
       let batch = min(Segment.loadCount, available - count)
-      var good = 0
-      for at in 0..<batch {
-        guard
-          entries.read(
-            into: UnsafeMutableRawBufferPointer(start: lines[count + at], count: 64), at: (count + at) * 64)
-        else { break }
-        let entry = self.entry(count + at)
-        guard entry.checksum == entry.expectedChecksum(), entry.sequence > sequence,
-          entry.wordsOffset == ends.words, entry.fingerprintsOffset == ends.fingerprints,
-          ends.words + UInt64(entry.wordCount) <= wordsEnd,
-          ends.fingerprints + UInt64(entry.fingerprintCount) <= fingerprintsEnd
-        else { break }
-        if (wordsEnd - ends.words) * 4 <= UInt64(Segment.checkedWordsBytes), entry.wordCount > 0 {
-          let isWhole = words.read(entry.wordsOffset, Int(entry.wordCount)) {
-            ReportEntry.checksum($0) == entry.wordsChecksum
-          }
-          guard isWhole == true else { break }
-        }
-        if entry.fingerprintCount > 0 {
-          let isWhole = fingerprints.read(entry.fingerprintsOffset, Int(entry.fingerprintCount)) {
-            ReportEntry.checksum($0) == entry.fingerprintsChecksum
-          }
-          guard isWhole == true else { break }
-        }
-        sequence = entry.sequence
-        ends.words += UInt64(entry.wordCount)
-        ends.fingerprints += UInt64(entry.fingerprintCount)
-        good += 1
-      }
+      let good = loadBatch(entries, batch, &ends)
       count += good
       if good < batch { break }
     }
@@ -256,25 +229,108 @@ final class Segment {
     if isFull { try seal() }
   }
 
+  /// Reads the next `batch` entries and checks them; returns how many are whole.
+  private func loadBatch(
+    _ entries: StateFile, _ batch: Int, _ ends: inout (words: UInt64, fingerprints: UInt64)
+  ) -> Int {
+    var sequence = lastSequence ?? 0
+    // A batch never spans two chunks of the lines: it is a power of two, and so are they.
+    let target = UnsafeMutableRawBufferPointer(start: lines[count], count: batch * ReportEntry.byteCount)
+    guard entries.read(into: target, at: count * ReportEntry.byteCount) else { return 0 }
+    var end = ends
+    var good = 0
+    while good < batch {
+      let entry = self.entry(count + good)
+      guard entry.checksum == entry.expectedChecksum(), entry.sequence > sequence, entry.wordsOffset == end.words,
+        entry.fingerprintsOffset == end.fingerprints, end.words + UInt64(entry.wordCount) <= words.count,
+        end.fingerprints + UInt64(entry.fingerprintCount) <= fingerprints.count
+      else { break }
+      sequence = entry.sequence
+      end.words += UInt64(entry.wordCount)
+      end.fingerprints += UInt64(entry.fingerprintCount)
+      good += 1
+    }
+    let from = words.count > Segment.checkedWords ? words.count - Segment.checkedWords : 0
+    let whole = min(
+      wholeEntries(of: good, in: fingerprints, from: ends.fingerprints, to: end.fingerprints) { entry in
+        (Int(entry.fingerprintCount), entry.fingerprintsChecksum)
+      },
+      end.words <= from
+        ? good
+        : wholeEntries(of: good, in: words, from: ends.words, to: end.words) { entry in
+          (Int(entry.wordCount), entry.wordsChecksum)
+        })
+    for at in 0..<whole {
+      let entry = self.entry(count + at)
+      ends.words += UInt64(entry.wordCount)
+      ends.fingerprints += UInt64(entry.fingerprintCount)
+    }
+    return whole
+  }
+
+  /// How many of the next `good` entries find their numbers in `log` as they were written; all are read at once.
+  private func wholeEntries(
+    of good: Int, in log: NumberLog, from start: UInt64, to end: UInt64,
+    _ expected: (ReportEntry) -> (count: Int, checksum: UInt32)
+  ) -> Int {
+    log.read(start, Int(end - start)) { numbers in
+      var offset = 0
+      for at in 0..<good {
+        let (count, checksum) = expected(entry(self.count + at))
+        let part = UnsafeBufferPointer(rebasing: numbers[offset..<offset + count])
+        guard count == 0 || ReportEntry.checksum(part) == checksum else { return at }
+        offset += count
+      }
+      return good
+    } ?? 0
+  }
+
   /// Makes the inverted index anew from the fingerprints (in memory: from the words).
   private func rebuildTable() throws(SystemError) {
     let postings = place != nil ? Int(fingerprints.count) : Int(words.count / 6)
     table = PostingTable(expected: postings + count, reports: count)
-    for number in 0..<count {
-      let entry = self.entry(number)
-      index(entry, number: number)
-      guard entry.isCanonical else { continue }
+    var number = 0
+    while number < count {
+      let batch = min(place == nil ? 1 : Segment.loadCount, count - number)
+      let first = entry(number)
+      let last = entry(number + batch - 1)
       if place != nil {
-        fingerprints.read(entry.fingerprintsOffset, Int(entry.fingerprintCount)) { numbers in
-          index(numbers, number: number)
+        let end = last.fingerprintsOffset + UInt64(last.fingerprintCount)
+        fingerprints.read(first.fingerprintsOffset, Int(end - first.fingerprintsOffset)) { numbers in
+          index(number..<number + batch, numbers)
         }
-      } else {
-        _ = withWords(of: entry) { words in
+      } else if first.isCanonical {
+        _ = withWords(of: first) { words in
           let shingles = Sketcher.shingles(of: words)
+          index(first, number: number)
           shingles.chosen.map { shingles.all[Int($0)] }.withUnsafeBufferPointer { index($0, number: number) }
         }
+      } else {
+        index(first, number: number)
       }
+      number += batch
     }
+  }
+
+  /// Puts the reports of `range` into the inverted index; their fingerprints are `numbers`, back to back.
+  private func index(_ range: Range<Int>, _ numbers: UnsafeBufferPointer<UInt32>) {
+    var offset = 0
+    var ahead = 0
+    var touched: UInt32 = 0
+    for number in range {
+      let entry = self.entry(number)
+      // Lines are fetched side by side when they are asked for some way ahead.
+      let next = min(numbers.count, offset + Int(entry.fingerprintCount) + Segment.touchCount)
+      while ahead < next {
+        touched &+= table.touch(numbers[ahead])
+        ahead += 1
+      }
+      index(entry, number: number)
+      index(
+        UnsafeBufferPointer(rebasing: numbers[offset..<offset + Int(entry.fingerprintCount)]), number: number)
+      offset += Int(entry.fingerprintCount)
+    }
+    loadTouched &+= touched
   }
 
   /// Forgets the reports after feed sequence number `sequence`.
