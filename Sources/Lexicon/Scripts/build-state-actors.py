@@ -165,8 +165,10 @@ ministry-of-justice|justice ministry of|JUD|ministry|وزارة العدل {f}
 ministry-of-finance|finance ministry of|GOV|ministry|وزارة المالية {f};وزارة الخزانة {f};الخزانة {f}
 ministry-of-oil|oil and energy ministry of|GOV|ministry|وزارة النفط {f};وزارة الطاقة {f};وزارة الكهرباء {f}
 ministry-of-information|information ministry of|GOV|ministry|وزارة الإعلام {f};وزارة الثقافة {f}
-ministry-of-education|education ministry of|EDU|ministry|وزارة التربية {f};وزارة التعليم {f}
+ministry-of-education|education ministry of|EDU|ministry|وزارة التربية {f};وزارة التعليم {f};وزارة التربية والتعليم {f};وزارة التعليم العالي {f}
 ministry-of-economy|economy ministry of|GOV|ministry|وزارة الاقتصاد {f};وزارة التجارة {f};وزارة النقل {f};وزارة الزراعة {f}
+ministry-of-awqaf|religious affairs ministry of|REL|ministry|وزارة الأوقاف {f};وزارة الشؤون الدينية {f};دار الإفتاء {f}
+ministry-of-labour|social affairs ministry of|GOV|ministry|وزارة العمل {f};وزارة الشؤون الاجتماعية {f};وزارة الهجرة {f};وزارة الإدارة المحلية {f};وزارة حقوق الإنسان {f}
 parliament|parliament of|GOV|parliament|البرلمان {m};برلمان {c};مجلس النواب {m};مجلس الشيوخ {m};الجمعية الوطنية {f};مجلس الشورى {m};المجلس التشريعي {m}
 judiciary|judiciary of|JUD|court|القضاء {m};السلطة القضائية {f};النيابة العامة {f};النيابة {f};الادعاء العام {m};المحكمة العليا {f};المحكمة الدستورية {f};السلطات القضائية {f};محكمة {f}
 embassy|embassies of|GOV|other|السفارة {f};سفارة {c};القنصلية {f};قنصلية {c};السفارات {f};البعثة الدبلوماسية {f}
