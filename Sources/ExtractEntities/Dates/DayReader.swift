@@ -137,7 +137,9 @@ struct DayReader {
         // `في الشهر المقبل`
         at += 1
       }
-      if let next = month(at: at, &parts, hasDay: true) {
+      // `2-صفر` is a score.
+      let isMarked = at > afterDay && scan.tokens[at - 1].kind == .punctuation
+      if !(isMarked && scan.isAny(at, .hijriMonth)), let next = month(at: at, &parts, hasDay: true) {
         parts.day = day
         return year(at: next, &parts)
       }

@@ -63,6 +63,8 @@ struct PeriodReader {
       let which = Int(scan.word(next).which)
       if word.flags.contains(.dual) { return (stretch(word, 2, back: which < 0, toNow: true), next + 1) }
       guard word.period > 1 || word.flags.contains(.months) else { return nil }
+      // `الأشهر الأخيرة`: several.
+      if !isSingular(start) { return (stretch(word, 3, back: which < 0, toNow: true), next + 1) }
       return (whole(word, which: which), next + 1)
     }
     // `الأيام القليلة الماضية`, `الأشهر الثلاثة الماضية`
@@ -279,7 +281,9 @@ struct PeriodReader {
   private func isSingular(_ at: Int) -> Bool { PeriodReader.singulars.contains(scan.tokens[at].hash) }
 
   private static let singulars: Set<UInt64> = Set(
-    ["يوم", "اسبوع", "شهر", "سنه", "عام", "عقد", "قرن", "ساعه"].map { StableHash.hash(Array($0.utf8)) })
+    ["يوم", "اسبوع", "شهر", "سنه", "عام", "عقد", "قرن", "ساعه"].flatMap { word in
+      ["", "ال", "بال", "وال", "لل", "وبال", "ب", "ل", "و"].map { StableHash.hash(Array(($0 + word).utf8)) }
+    })
 
   private func precision(_ word: NumberWord) -> DateRange.Precision {
     if word.flags.contains(.months) { return word.period >= 120 ? .decade : word.period >= 12 ? .year : .month }

@@ -114,7 +114,14 @@ struct QuantityFinder {
     if result.unit < 0 { takeUnit(&result, limit: limit) }
     takeHedgeAfter(&result, limit: limit, atLeast: &atLeast, atMost: &atMost)
     if result.form == .bareThousand && result.unit < 0 && !isHedged { return nil }
-    if isFigure && result.unit < 0 && !result.isShare && isLabelled(start, sentence) { return nil }
+    if isFigure && result.unit < 0 && !result.isShare {
+      if isLabelled(start, sentence) { return nil }
+      // `مونديال 2026`: figures of a year that count nothing.
+      let isYear = result.tokens.count == 1 && scan.tokens[start].foldedRange.count == 4
+      if isYear && DayReader.years.contains(Int(result.min)) { return nil }
+    }
+    if result.form == .ordinal && isHour(result.tokens, limit) { return nil }
+    if result.form == .fraction, scan.isAny(result.tokens.upperBound, .final) { return nil }
     if atLeast { result.max = .infinity }
     if atMost { result.min = -.infinity }
     return result
@@ -166,7 +173,14 @@ struct QuantityFinder {
       }
     }
     return !(at > 0 && scan.isAny(at - 1, .label))
-      && !(at > 0 && scan.isAny(at - 1, .clock) && scan.prefix(at - 1).contains(.al))
+      && !(at > 0 && scan.isAny(at - 1, .clock) && scan.isDefinite(at - 1))
+  }
+
+  /// `الساعة العاشرة`, `السابعة صباحا`.
+  private func isHour(_ tokens: Range<Int>, _ limit: Int) -> Bool {
+    if scan.isAny(tokens.lowerBound - 1, .clock), scan.isDefinite(tokens.lowerBound - 1) { return true }
+    return tokens.upperBound < limit && scan.isAny(tokens.upperBound, .dayPart)
+      && scan.prefix(tokens.upperBound).isEmpty && !scan.isAny(tokens.upperBound, .period)
   }
 
   /// `قرار مجلس الأمن 2254`: figures that count nothing, close behind a word whose number is a name.
@@ -287,6 +301,12 @@ struct QuantityFinder {
 
   /// `جنديان`, `جنديين اثنين`.
   private func dual(at start: Int, limit: Int) -> Phrase? {
+    // `جنديان إسرائيليان`, `مسؤولين روسيين`: the second is an adjective; `المدعين العامين` is no length of time.
+    if start > 0, scan.prefix(start).isSubset(of: .al), endsInNun(start - 1) || scan.isAny(start - 1, .dualUnit) {
+      return nil
+    }
+    let unit = scan.lexicon.units[Int(scan.word(start).unit)]
+    if unit.what == "duration" && scan.prefix(start).contains(.al) { return nil }
     var end = scan.after(start)
     if end < limit, scan.isAny(end, .cardinal), scan.word(end).value == 2 { end += 1 }
     return Phrase(
@@ -316,7 +336,7 @@ struct QuantityFinder {
     }
     guard word.roles.contains(.unit) else { return nil }
     let unit = scan.lexicon.units[Int(word.unit)]
-    guard unit.isPerson || unit.isVictim, !isCounted(start) else { return nil }
+    guard unit.isPerson || unit.isVictim, !unit.isWeak, !isCounted(start) else { return nil }
     let isPlural = word.roles.contains(.pluralUnit)
     let isDefinite = word.prefix.contains(.al)
     let isHarm = unit.isVictim && (unit.what == "dead" || unit.what == "injured")
@@ -345,8 +365,21 @@ struct QuantityFinder {
 
   /// Whether a number, a count of the kind `عدد القتلى`, or `من` stands before the noun.
   private func isCounted(_ at: Int) -> Bool {
-    if scan.isFigure(at - 1) || scan.isAny(at - 1, [.cardinal, .scale, .vague, .from, .subset]) { return true }
+    if scan.isFigure(at - 1) || scan.isAny(at - 1, [.cardinal, .scale, .vague, .from, .subset, .tally]) { return true }
     return at >= 1 && scan.isAny(at - 1, .governor) && scan.after(at - 1) > at
+  }
+
+  /// Whether the word ends in `ان` or `ين`, as duals and plurals do.
+  private func endsInNun(_ at: Int) -> Bool {
+    let range = scan.tokens[at].foldedRange
+    guard scan.tokens[at].kind == .arabic, range.count >= 10, !scan.tokens[at + 1].flags.contains(.lineBreakBefore)
+    else {
+      return false
+    }
+    let end = range.upperBound
+    return scan.folded[end - 2] == 0xD9 && scan.folded[end - 1] == 0x86
+      && (scan.folded[end - 4] == 0xD8 && scan.folded[end - 3] == 0xA7
+        || scan.folded[end - 4] == 0xD9 && scan.folded[end - 3] == 0x8A)
   }
 
   /// Whether the word ends in the alef of the accusative: `فلسطينيا`.

@@ -8,6 +8,8 @@ public struct CountedUnit: Sendable, Equatable {
   public var isPerson: Bool
   /// The noun itself says what became of them: `قتيل`.
   public var isVictim: Bool
+  /// Also another word: counted only after a number.
+  public var isWeak: Bool
   /// Line of the entry in its file, from 1.
   public var line: Int32
 

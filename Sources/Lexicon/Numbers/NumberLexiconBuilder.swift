@@ -50,7 +50,7 @@ struct NumberLexiconBuilder {
       "at-least": .atLeast, "at-most": .atMost, "approximate-after": .approximateAfter,
       "at-least-after": .atLeastAfter, "at-most-after": .atMostAfter, "between": .between, "from": .from, "to": .to,
       "or": .or, "and": .and, "percent": .percent, "minus": .minus, "over": .over, "label": .label, "clock": .clock,
-      "subset": .subset, "clause": .clause, "negation": .negation,
+      "subset": .subset, "clause": .clause, "negation": .negation, "tally": .tally, "final": .final,
     ]
     let needsValue: NumberWord.Roles = [
       .cardinal, .scale, .dualScale, .fraction, .fractionPlural, .vague, .ordinal,
@@ -103,15 +103,15 @@ struct NumberLexiconBuilder {
         continue
       }
       let flags = table.list(row, 5)
-      if let flag = flags.first(where: { !["person", "victim", "governor"].contains($0) }) {
-        errors.append(table.error(row, 5, "unknown flag “\(flag)”; expected person, victim or governor"))
+      if let flag = flags.first(where: { !["person", "victim", "governor", "weak"].contains($0) }) {
+        errors.append(table.error(row, 5, "unknown flag “\(flag)”; expected person, victim, weak or governor"))
         continue
       }
       let index = Int16(clamping: units.count)
       units.append(
         CountedUnit(
           name: table.cell(row, 0), what: what, isPerson: flags.contains("person"),
-          isVictim: flags.contains("victim"), line: Int32(table.line(row))))
+          isVictim: flags.contains("victim"), isWeak: flags.contains("weak"), line: Int32(table.line(row))))
       var word = NumberWord()
       if flags.contains("governor") {
         word.roles = .governor

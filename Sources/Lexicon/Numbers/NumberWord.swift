@@ -69,6 +69,10 @@ public struct NumberWord: Sendable {
     public static let clause = bit(27)
     /// Before casualties without a number: there were none.
     public static let negation = bit(28)
+    /// Before casualties without a number: their number is told elsewhere.
+    public static let tally = bit(30)
+    /// After a fraction: a round of a match (`ربع النهائي`).
+    public static let final = bit(31)
     /// The plural of a counted noun.
     public static let pluralUnit = bit(29)
 
