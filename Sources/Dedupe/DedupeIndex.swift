@@ -17,6 +17,7 @@ public final class DedupeIndex {
   private var segments: [Segment]
   private var relater: Relater
   private var failure: SystemError?
+  private var mark: ProgressMark?
 
   /// An index in the folder `directory` (path bytes, exists), or in memory only.
   ///
@@ -40,7 +41,12 @@ public final class DedupeIndex {
       lastSequence = segments[segments.count - 1].lastSequence ?? sequence
     }
     try removeSegments(from: segments.count)
+    mark = try self.directory.map { (directory) throws(SystemError) in try ProgressMark(directory: directory) }
+    lastSequence = max(lastSequence, mark?.sequence(reports: reportCount) ?? 0)
   }
+
+  /// Reports that the index tells apart: all but exact copies.
+  public var reportCount: Int { segments.reduce(0) { $0 + $1.count } }
 
   /// Bytes that decisions touch at random: what the index costs in memory.
   public var hotByteCount: Int { segments.reduce(0) { $0 + $1.hotByteCount } }
@@ -89,17 +95,19 @@ public final class DedupeIndex {
     }
     try segments[segments.count - 1].checkpoint()
     if let failure { throw failure }
+    try mark?.set(lastSequence, reports: reportCount)
   }
 
   /// Forgets the reports after `sequence`: what the feed does not have, never was.
   public func rewind(to sequence: UInt64) throws(SystemError) {
     guard lastSequence > sequence else { return }
+    try mark?.clear()
     while segments.count > 1, segments[segments.count - 1].firstSequence ?? .max > sequence {
       segments.removeLast()
     }
     try segments[segments.count - 1].rewind(to: sequence)
     try removeSegments(from: segments.count)
-    lastSequence = segments[segments.count - 1].lastSequence ?? 0
+    lastSequence = sequence
     if segments[segments.count - 1].isFull { try beginSegment() }
   }
 

@@ -7,7 +7,7 @@ import Model
 /// settings is dropped, in part or whole, and the feed is replayed.
 final class StateFile {
   /// What a file holds.
-  enum Kind: UInt32 { case words = 1, fingerprints, entries, table, clusters }
+  enum Kind: UInt32 { case words = 1, fingerprints, entries, table, clusters, mark }
 
   /// What must agree for the data to be of use.
   struct Header: Equatable {
@@ -96,6 +96,12 @@ final class StateFile {
   func append(_ bytes: RawSpan) throws(SystemError) {
     try StateFile.write(bytes, to: descriptor, at: Header.byteCount + byteCount, path)
     byteCount += bytes.byteCount
+  }
+
+  /// Writes `bytes` over the beginning of the data.
+  func overwrite(_ bytes: RawSpan) throws(SystemError) {
+    try StateFile.write(bytes, to: descriptor, at: Header.byteCount, path)
+    byteCount = max(byteCount, bytes.byteCount)
   }
 
   /// Reads into `buffer` from byte `offset` of the data on; false when there are not as many bytes.
