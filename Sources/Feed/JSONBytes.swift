@@ -73,16 +73,20 @@ extension [UInt8] {
     guard value.isFinite, value.magnitude < 1e15 else { return json("null") }
     var scale: UInt64 = 1
     for _ in 0..<decimals { scale *= 10 }
-    var scaled = UInt64((value.magnitude * Double(scale)).rounded())
-    if value < 0 && scaled > 0 { append(UInt8(ascii: "-")) }
-    json(scaled / scale)
-    scaled %= scale
-    guard scaled > 0 else { return }
+    var whole = UInt64(value.magnitude)
+    var fraction = UInt64(((value.magnitude - Double(whole)) * Double(scale)).rounded())
+    if fraction == scale {
+      whole += 1
+      fraction = 0
+    }
+    if value < 0 && whole + fraction > 0 { append(UInt8(ascii: "-")) }
+    json(whole)
+    guard fraction > 0 else { return }
     append(UInt8(ascii: "."))
-    while scaled > 0 {
+    while fraction > 0 {
       scale /= 10
-      append(UInt8(0x30 + scaled / scale))
-      scaled %= scale
+      append(UInt8(0x30 + fraction / scale))
+      fraction %= scale
     }
   }
 
