@@ -2,7 +2,7 @@ import Model
 
 /// The Decode stage: the bytes of one file → its reports.
 ///
-/// What a file is, is told by its content; its name is only quoted. A file gives all of its reports or an error, never some of them.
+/// What a file is, is told by its content; its name decides nothing. A file gives all of its reports or an error, never some of them.
 /// A decoder has no state, and may be used by many threads at once.
 public struct Decoder: Sendable {
   /// What one file may cost.
@@ -29,7 +29,7 @@ public struct Decoder: Sendable {
   ///
   /// - Parameters:
   ///   - bytes: the whole file.
-  ///   - name: its name as the file system has it, for messages.
+  ///   - name: its name as the file system has it; it decides nothing.
   /// - Returns: at least one report.
   /// - Throws: `DecodeError` if the file, or any member of it, cannot be read, or costs more than a limit.
   /// - Complexity: O(bytes). Well-formed UTF-8 text without marks is scanned and not copied.

@@ -20,7 +20,6 @@ enum Archive {
   private static let utf8Locale = Locale()
 
   private static let nameBytesMax = 1024
-  private static let chunkBytes = 128 << 10
 
   /// All entries that are files with content, in order.
   static func entries(_ bytes: [UInt8], as format: Format, budget: Budget) throws(DecodeError) -> [Entry] {
@@ -73,14 +72,17 @@ enum Archive {
       let isFile = format != .zip && format != .tar || archive_entry_filetype(entry) == S_IFREG
       guard isFile, archive_entry_hardlink(entry) == nil, !isSystemFile(name) else { continue }
       var content: [UInt8] = []
+      if archive_entry_size_is_set(entry) != 0 {
+        // What the header claims, as far as it is plausible.
+        content.reserveCapacity(max(0, min(Int(archive_entry_size(entry)), bytesIn * 8, 16 << 20)))
+      }
       while true {
+        var block: UnsafeRawPointer?
         var count = 0
-        content.append(addingCapacity: chunkBytes) {
-          count = archive_read_data(archive, $0, chunkBytes)
-          return max(0, count)
-        }
-        if count < 0 {
-          if count == Int(ARCHIVE_WARN) { continue }
+        var offset: Int64 = 0
+        let status = archive_read_data_block(archive, &block, &count, &offset)
+        if status == ARCHIVE_EOF { break }
+        if status < ARCHIVE_WARN {
           if archive_read_has_encrypted_entries(archive) > 0 {
             throw DecodeError(
               code: "encrypted",
@@ -88,11 +90,14 @@ enum Archive {
           }
           throw failure(archive, format, name)
         }
-        if count == 0 { break }
-        yielded += count
-        try budget.spend(bytesOut: count)
+        // Sparse files have holes, of which a header can claim any number of bytes.
+        let hole = max(0, Int(clamping: offset) - content.count)
+        yielded += hole + count
+        try budget.spend(bytesOut: hole + count)
         try budget.checkRatio(bytesIn: bytesIn, yielded: yielded)
         try budget.checkTime()
+        if hole > 0 { content.append(contentsOf: repeatElement(0, count: hole)) }
+        if let block, count > 0 { content.append(contentsOf: UnsafeRawBufferPointer(start: block, count: count)) }
       }
       entries.append(Entry(name: name, bytes: content))
     }

@@ -11,7 +11,7 @@ enum Gzip {
     }
     defer { inflateEnd(&stream) }
     var out: [UInt8] = []
-    let chunk = 256 << 10
+    let chunk = min(256 << 10, max(4 << 10, bytes.count * 4))
     var position = 0
     var atMemberEnd = false
     while position < bytes.count {

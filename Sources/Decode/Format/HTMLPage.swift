@@ -18,7 +18,7 @@ struct HTMLPage {
 
     var parts = ReportParts()
     parts.title = HTMLPage.title(meta: meta, headings: headings, pageTitle: pageTitle)
-    parts.published = meta.published ?? HTMLPage.visibleDate(tree)
+    parts.published = meta.published ?? HTMLPage.visibleDate(tree, boilerplate)
     parts.outlet = meta.outlet
     parts.author = meta.author ?? HTMLPage.visibleAuthor(tree)
     parts.url = meta.url
@@ -77,7 +77,7 @@ struct HTMLPage {
   }
 
   /// A time element, or a short text in an element named for a date, that reads as one.
-  private static func visibleDate(_ tree: MarkupTree) -> Timestamp? {
+  private static func visibleDate(_ tree: MarkupTree, _ boilerplate: Boilerplate) -> Timestamp? {
     for node in tree.descendants(named: "time") {
       if let value = tree.attribute(node, "datetime"), let date = DateReader.read(value) { return date }
       if let date = DateReader.read(ReportParts.oneLine(tree.allText(node))) { return date }
@@ -85,6 +85,7 @@ struct HTMLPage {
     var found: Timestamp?
     tree.walk(0) { node in
       guard found == nil, let name = tree.name(node), ElementKind.table[name] != .invisible else { return }
+      guard boilerplate.letters(below: node) <= 120 else { return }
       guard namesDate(tree.attribute(node, "class")) || namesDate(tree.attribute(node, "id")) else { return }
       let text = ReportParts.oneLine(tree.allText(node))
       guard text.count <= 160 else { return }

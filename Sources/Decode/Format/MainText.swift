@@ -9,6 +9,8 @@ struct MainText {
 
   /// A block shorter than this (letters, blanks not counted) credits nothing: menus and captions are made of such.
   private static let paragraphLettersMin = 25
+  /// A summary under the headline is at least a sentence.
+  private static let leadLettersMin = 60
   /// A block with a larger share of its letters in links is a list of links.
   private static let linkShareMax = 0.5
 
@@ -17,16 +19,16 @@ struct MainText {
     let blocks = TextBlocks(tree, below: body) { boilerplate.excludes($0) }
     let selected = MainText.select(tree, blocks, body: body)
 
-    func isSelected(_ block: TextBlocks.Block) -> Bool {
-      var at = block.element
-      while at >= 0 {
-        if selected.contains(at) { return true }
-        at = tree.nodes[Int(at)].parent
-      }
-      return false
+    // Nodes stand in document order: a parent is judged before its children.
+    var isInside = [Bool](repeating: false, count: tree.nodes.count)
+    for index in tree.nodes.indices {
+      let parent = tree.nodes[index].parent
+      isInside[index] = selected.contains(Int32(index)) || (parent >= 0 && isInside[Int(parent)])
     }
+    let lead = MainText.lead(tree, blocks, isInside)
     var out: [UInt8] = []
-    for block in blocks.blocks where isSelected(block) && !MainText.isLinks(block) {
+    for (index, block) in blocks.blocks.enumerated() {
+      guard isInside[Int(block.element)] || lead.contains(index), !MainText.isLinks(block) else { continue }
       for line in blocks.bytes[block.range].split(separator: 0x0A) {
         if FurniturePhrases.isFurniture(line) || titles.contains(where: { line.elementsEqual($0) }) { continue }
         // The line of the date under the headline.
@@ -38,21 +40,29 @@ struct MainText {
     text = out
   }
 
+  /// Paragraphs between the headline and the body, which many pages set apart as a summary.
+  private static func lead(_ tree: MarkupTree, _ blocks: TextBlocks, _ isInside: [Bool]) -> Range<Int> {
+    guard let first = blocks.blocks.firstIndex(where: { isInside[Int($0.element)] }) else { return 0..<0 }
+    let heading = blocks.blocks[..<first].lastIndex { tree.name($0.element) == "h1" }
+    guard let heading else { return 0..<0 }
+    let between = blocks.blocks[(heading + 1)..<first]
+    let paragraphs = between.filter {
+      $0.letters >= leadLettersMin && Double($0.linkLetters) < 0.2 * Double($0.letters)
+    }
+    // All of it reads as text, or none of it is taken: teasers and tools stand between links and captions.
+    return paragraphs.count == between.count && between.count <= 3 ? (heading + 1)..<first : 0..<0
+  }
+
   private static func isLinks(_ block: TextBlocks.Block) -> Bool {
     block.letters == 0 || Double(block.linkLetters) / Double(block.letters) > linkShareMax
   }
 
   private static func select(_ tree: MarkupTree, _ blocks: TextBlocks, body: MarkupTree.Node) -> Set<MarkupTree.Node> {
-    var score: [MarkupTree.Node: Double] = [:]
-    var letters: [MarkupTree.Node: (all: Int, link: Int)] = [:]
+    var score = [Double](repeating: 0, count: tree.nodes.count)
+    var letters = [(all: Int, link: Int)](repeating: (0, 0), count: tree.nodes.count)
     for block in blocks.blocks {
-      var at = block.element
-      while at >= 0 {
-        letters[at, default: (0, 0)].all += block.letters
-        letters[at, default: (0, 0)].link += block.linkLetters
-        if at == body { break }
-        at = tree.nodes[Int(at)].parent
-      }
+      letters[Int(block.element)].all += block.letters
+      letters[Int(block.element)].link += block.linkLetters
       guard block.letters >= paragraphLettersMin, !isLinks(block) else { continue }
       var points = 1.0 + min(Double(block.letters) / 100, 3)
       points += Double(commas(blocks.bytes[block.range]))
@@ -60,30 +70,34 @@ struct MainText {
       let name = tree.name(block.element) ?? ""
       let holder = paragraphs.contains(name) ? tree.nodes[Int(block.element)].parent : block.element
       guard holder >= 0 else { continue }
-      score[holder, default: 0] += points
+      score[Int(holder)] += points
       let parent = tree.nodes[Int(holder)].parent
-      if parent >= 0, holder != body { score[parent, default: 0] += points / 2 }
+      if parent >= 0, holder != body { score[Int(parent)] += points / 2 }
+    }
+    for index in stride(from: tree.nodes.count - 1, to: 0, by: -1) {
+      let parent = Int(tree.nodes[index].parent)
+      letters[parent].all += letters[index].all
+      letters[parent].link += letters[index].link
     }
     func density(_ node: MarkupTree.Node) -> Double {
-      guard let count = letters[node], count.all > 0 else { return 1 }
+      let count = letters[Int(node)]
+      guard count.all > 0 else { return 1 }
       return Double(count.link) / Double(count.all)
     }
     // Where the page says which element is the article's body, and it has text, it is believed.
     var declared: MarkupTree.Node = -1
     tree.walk(0) { node in
-      if Boilerplate.isArticleBody(tree, node), (letters[node]?.all ?? 0) > (letters[declared]?.all ?? 0) {
+      if Boilerplate.isArticleBody(tree, node), declared < 0 || letters[Int(node)].all > letters[Int(declared)].all {
         declared = node
       }
     }
-    if declared >= 0, let count = letters[declared]?.all, count >= 4 * paragraphLettersMin { return [declared] }
+    if declared >= 0, letters[Int(declared)].all >= 4 * paragraphLettersMin { return [declared] }
 
     var best: (node: MarkupTree.Node, score: Double)?
-    for (node, points) in score {
-      let name = tree.name(node) ?? ""
-      let value = points * (1 - density(node)) * (articleNames.contains(name) ? 1.25 : 1)
-      // Equal scores: the one that comes first, so that the choice does not hang on the order of a dictionary.
-      if let found = best, (found.score, node) >= (value, found.node) { continue }
-      best = (node, value)
+    for index in score.indices where score[index] > 0 {
+      let node = Int32(index)
+      let value = score[index] * (1 - density(node)) * (articleNames.contains(tree.name(node) ?? "") ? 1.25 : 1)
+      if value > best?.score ?? 0 { best = (node, value) }
     }
     guard let best else { return [body] }
     var selected: Set<MarkupTree.Node> = [best.node]
@@ -93,11 +107,11 @@ struct MainText {
     let bestClass = tree.attribute(best.node, "class")
     for sibling in tree.children(parent) where sibling != best.node {
       guard let name = tree.name(sibling) else { continue }
-      var points = (score[sibling] ?? 0) * (1 - density(sibling))
+      var points = score[Int(sibling)] * (1 - density(sibling))
       if let bestClass, !bestClass.isEmpty, let own = tree.attribute(sibling, "class"), own.elementsEqual(bestClass) {
         points += best.score * 0.2
       }
-      let count = letters[sibling]?.all ?? 0
+      let count = letters[Int(sibling)].all
       if points >= threshold || (name == "p" && count >= paragraphLettersMin && density(sibling) < 0.25) {
         selected.insert(sibling)
       }

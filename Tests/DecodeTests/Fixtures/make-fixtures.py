@@ -541,3 +541,34 @@ locked = bytearray(zipped([("a.txt", plain)]))
 locked[6] |= 1
 locked[locked.rindex(b"PK\x01\x02") + 8] |= 1
 put("packed/encrypted.zip", bytes(locked))
+
+# The summary stands apart from the body, which is cut in two by an advertisement; teasers of other stories follow.
+put("html/lead-apart.html", f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{TITLE} - مرصد الفرات</title>
+<meta name="author" content="https://facebook.example/x"><meta itemprop="datePublished" content="٢١ تشرين الثاني ٢٠١٨ الساعة ١٠:٣٠ صباحاً"></head><body>
+<div class="top"><a href="/">مرصد الفرات</a> <a href="/live">بث مباشر</a></div>
+<div class="wrapper"><div class="head"><h1>{TITLE}</h1><div class="summary"><p>{P1}</p></div></div>
+<div class="columns"><div class="story-part"><p>{P2}</p><p>{P3}</p></div><div class="adv300"><a href="/ad">اشترك الآن في خدماتنا الإخبارية بسعر خاص للقراء</a></div>
+<div class="story-part"><p>{P2[::1].replace("وقال", "وأضاف")}</p></div>
+<div class="box"><div class="card"><a href="/7">مقتل قيادي في غارة جوية شمال البلاد</a><p>أفادت مصادر محلية بمقتل قيادي.</p></div><div class="card"><a href="/8">وصول دفعة جديدة من النازحين</a><p>وصلت دفعة جديدة.</p></div></div>
+</div></div></body></html>
+""")
+
+# Forms that call each other ten times over twelve levels: 10^12 operators in two kilobytes.
+parts = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"]
+names = lambda n: b"<< /XObject << /F %d 0 R >> >>" % n
+def stream_object(extra, data):
+    return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(data), extra, data)
+parts.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R /Resources %s >>" % names(5))
+parts.append(stream_object(b"", b"/F Do " * 10))
+for level in range(12):
+    last = level == 11
+    parts.append(stream_object(b"/Type /XObject /Subtype /Form /BBox [0 0 200 200] /Resources " + (b"<< >>" if last else names(6 + level)),
+                               b"0 0 m 9 9 l S " if last else b"/F Do " * 10))
+pdf, offsets = b"%PDF-1.4\n", []
+for number, part in enumerate(parts, 1):
+    offsets.append(len(pdf))
+    pdf += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+table = len(pdf)
+pdf += b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + b"".join(b"%010d 00000 n \n" % o for o in offsets)
+pdf += b"trailer << /Root 1 0 R /Size %d >>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, table)
+put("pdf/endless.pdf", pdf)

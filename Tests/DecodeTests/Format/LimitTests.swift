@@ -1,3 +1,4 @@
+import Glibc
 import Model
 import Testing
 
@@ -76,6 +77,17 @@ import Testing
 
   @Test func seconds() throws {
     #expect(try error("html/modern.html") { $0.secondsMax = -1 }?.code == "limit-seconds")
+  }
+
+  /// A PDF of two kilobytes that asks for 10^12 operators; its reader is killed.
+  @Test(.enabled(if: access("/usr/bin/pdftotext", X_OK) == 0, "pdftotext is not installed"))
+  func endlessPDF() throws {
+    let clock = ContinuousClock()
+    var found: DecodeError?
+    let elapsed = try clock.measure { found = try error("pdf/endless.pdf") { $0.secondsMax = 1 } }
+    #expect(found?.code == "limit-seconds")
+    #expect(found?.limit?.setting == 1)
+    #expect(elapsed < .seconds(10))
   }
 
   /// What one document takes is given back when it is done.
