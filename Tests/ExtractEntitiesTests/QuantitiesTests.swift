@@ -48,7 +48,23 @@ import Testing
     Case("للمرة [الحادية عشرة] على التوالي", 11, 11, "ordinal"),
   ]
 
-  @Test(arguments: cases) func find(_ item: Case) throws {
+  /// Casualties that no number names.
+  static let bare: [Case] = [
+    Case("أسفر القصف عن سقوط [قتلى] وجرحى", 2, nil, "dead", "killed"),
+    Case("أسفر القصف عن مقتل [شخص] في البلدة", 1, 1, "dead", "people"),
+    Case("مقتل [شخص على الأقل] في الانفجار", 1, nil, "dead", "people"),
+    Case("قتل طفل وأصيب [آخرون] في القصف", 2, nil, "injured", "others"),
+    Case("قتلت الشرطة الإسرائيلية [فلسطينيا] في القدس", 1, 1, "dead", "Palestinians"),
+    Case("مقتل [مدنيين] في قصف صاروخي", 2, nil, "dead", "civilians"),
+    Case("وقتل [أحد المحتجين] برصاص الشرطة", 1, 1, "dead"),
+    Case("سقط الصاروخ دون وقوع [إصابات] في البلدة", 0, 0, "injured"),
+    Case("انفجرت عبوة من دون أن تسفر عن [إصابات] بحسب الجيش", 0, 0, "injured"),
+    Case("اعتقال [ناشط] في المدينة", 1, 1, "detained", "activists"),
+    Case("أوضحت أن [28 شخصا] من المعتقلين أجانب", 28, 28, "detained", "people"),
+    Case("وصلت رفات [38 عاملا] خطفوا وقتلوا في العراق", 38, 38, "dead", "workers"),
+  ]
+
+  @Test(arguments: cases + bare) func find(_ item: Case) throws {
     let (text, span) = Marked.split(item.marked)
     let found = try Recognized(text, published: nil).quantities
     let match = try #require(found.first { $0.characters == span }, "found \(found.map(\.text))")
@@ -63,6 +79,9 @@ import Testing
   @Test(arguments: [
     "طائرة من طراز ميغ 29 في الأجواء", "قرار مجلس الأمن 2254", "طائرات إف-16 أميركية", "عند الساعة 10:30 صباحا",
     "في 12 يناير 2016", "عام 2014", "هذا الأمر لو حدث كان خطيرا", "ألف الكاتب كتابا", "أحد القادة",
+    "حركة طالبان الأفغانية",
+    "في مونديال 2026", "عند الساعة العاشرة", "في ربع النهائي", "خسر 1-2 على أرضه", "قتل في سوريا",
+    "ارتفاع عدد قتلى الهجوم",
   ])
   func findNothing(_ text: String) throws {
     let found = try Recognized(text, published: nil).quantities

@@ -64,7 +64,9 @@ struct CountKind {
     var at = start - 1
     while at >= sentence.lowerBound, start - at <= reach {
       if scan.isAny(at, .governor), scan.after(at) <= start { return kind(scan.word(at).governor) }
-      if isStop(at) || scan.tokens[at].kind != .arabic || scan.isAny(at, [.unit, .dualUnit, .cardinal, .vague, .from]) {
+      if isStop(at) || scan.tokens[at].kind != .arabic || scan.isAny(at, [.cardinal, .vague, .from])
+        || scan.isAny(at, [.unit, .dualUnit]) && !scan.prefix(at).contains(.al)
+      {
         return nil
       }
       at -= 1

@@ -120,6 +120,12 @@ struct QuantityFinder {
       let isYear = result.tokens.count == 1 && scan.tokens[start].foldedRange.count == 4
       if isYear && DayReader.years.contains(Int(result.min)) { return nil }
     }
+    if isFigure && result.unit < 0 && !result.isShare && result.max < 10
+      && scan.isMark(result.tokens.upperBound - 2, "-")
+    {
+      // `1-2` is a score.
+      return nil
+    }
     if result.form == .ordinal && isHour(result.tokens, limit) { return nil }
     if result.form == .fraction, scan.isAny(result.tokens.upperBound, .final) { return nil }
     if atLeast { result.max = .infinity }
@@ -305,6 +311,8 @@ struct QuantityFinder {
     if start > 0, scan.prefix(start).isSubset(of: .al), endsInNun(start - 1) || scan.isAny(start - 1, .dualUnit) {
       return nil
     }
+    // `الأمن والجيش التركيين`
+    if scan.prefix(start) == .al, scan.isDefinite(start - 1) { return nil }
     let unit = scan.lexicon.units[Int(scan.word(start).unit)]
     if unit.what == "duration" && scan.prefix(start).contains(.al) { return nil }
     var end = scan.after(start)
@@ -355,10 +363,27 @@ struct QuantityFinder {
           || !isPlural && isAccusative(start) && isBodily(kind.governing(start, reach: 5))
       else { return nil }
     }
+    if unit.what == "strength" && hasObject(phrase.tokens.upperBound, sentence.upperBound) { return nil }
     var (atLeast, atMost) = (false, false)
     takeHedgeAfter(&phrase, limit: sentence.upperBound, atLeast: &atLeast, atMost: &atMost)
     if atLeast { phrase.max = .infinity }
     return phrase
+  }
+
+  /// `قتل مسلحون خمسة جنود`: those who bear arms may be the subject; a number or another person close behind is the object then.
+  private func hasObject(_ at: Int, _ limit: Int) -> Bool {
+    var next = at
+    // `مقاتلة بريطانية`: adjectives.
+    while next < limit, scan.isAny(next, .unit), scan.prefix(next).isEmpty, !isAccusative(next) { next += 1 }
+    while next < limit, next < at + 4, scan.tokens[next].kind != .punctuation {
+      if scan.isFigure(next) { return true }
+      if scan.isAny(next, [.cardinal, .vague, .dualUnit, .atLeast, .approximate]) { return true }
+      if scan.isAny(next, .unit), scan.prefix(next).isEmpty, scan.lexicon.units[Int(scan.word(next).unit)].isPerson {
+        return true
+      }
+      next += 1
+    }
+    return false
   }
 
   private func isBodily(_ what: String?) -> Bool { what == "dead" || what == "injured" || what == "detained" }
