@@ -51,6 +51,17 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .testTarget(name: "NormalizeTests", dependencies: ["Normalize", "Arabic", "Model"], swiftSettings: strict),
+    .testTarget(name: "WatchTests", dependencies: ["Watch", "Model"], swiftSettings: strict),
+    .testTarget(
+      name: "DecodeTests", dependencies: ["Decode", "Model"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "ExtractEntitiesTests", dependencies: ["ExtractEntities", "Lexicon", "Normalize", "Arabic", "Model"],
+      swiftSettings: strict),
+    .testTarget(name: "DedupeTests", dependencies: ["Dedupe", "Normalize", "Model"], swiftSettings: strict),
+    .testTarget(name: "FeedTests", dependencies: ["Feed", "Model"], swiftSettings: strict),
+    .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Model"], swiftSettings: strict),
+
     // C libraries of Debian.
     .target(name: "CLinux"),
     .systemLibrary(name: "CInotifyTools", providers: [.apt(["libinotifytools0-dev"])]),

@@ -63,6 +63,25 @@ public struct PathBytes: Sendable, Hashable, Comparable {
     return out
   }
 
+  /// The path that `display` shows as `text`: each `\xNN` of 80 and above is that byte again.
+  public init(display text: String) {
+    var out: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let first = rest.first {
+      let code = rest.dropFirst(2).prefix(2)
+      if first == UInt8(ascii: "\\"), rest.dropFirst().first == UInt8(ascii: "x"), code.count == 2,
+        let byte = UInt8(String(decoding: code, as: UTF8.self), radix: 16), byte >= 0x80
+      {
+        out.append(byte)
+        rest = rest.dropFirst(4)
+      } else {
+        out.append(first)
+        rest = rest.dropFirst()
+      }
+    }
+    self.init(out)
+  }
+
   private static func sequenceLength(_ first: UInt8) -> Int {
     switch first {
     case 0..<0x80: 1

@@ -61,10 +61,10 @@ struct OriginalsCheck {
     last = (record.digest, record.file)
     checked += 1
     guard let day = CivilDay(record.received) else { return problems.append("seq \(record.sequence): bad \"received\"") }
-    let path = PathBytes(record.file)
     let folder = OriginalArchive.folder(archive, day)
-    let names = [nil, record.sequence].map {
-      OriginalArchive.name(of: path, digest: record.digest, sequence: $0)
+    // A name with `\xNN` may have had that byte, or these four letters.
+    let names = [PathBytes(record.file), PathBytes(display: record.file)].flatMap { path in
+      [nil, record.sequence].map { OriginalArchive.name(of: path, digest: record.digest, sequence: $0) }
     }
     var found: PathBytes?
     for name in names where found == nil {

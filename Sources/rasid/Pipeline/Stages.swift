@@ -32,12 +32,13 @@ struct Stages: Sendable {
     var published: Timestamp?
   }
 
-  init(_ configuration: Configuration) throws {
+  /// - Parameter explain: events say which entries and rules made them.
+  init(_ configuration: Configuration, explain: Bool = false) throws {
     decoder = Decoder(limits: configuration.decodeLimits, fieldMap: configuration.fieldMap)
     let lexicon = try Lexicon.load(
       shipped: configuration.lexicon ?? ShippedLexicon.folder(), additions: configuration.lexiconAdditions)
     entityFinder = EntityFinder(lexicon: lexicon)
-    eventCoder = EventCoder(lexicon: lexicon)
+    eventCoder = EventCoder(lexicon: lexicon, explain: explain)
     lexiconVersion = lexicon.version
     encoder = LineEncoder(programVersion: Rasid.version, lexiconVersion: lexicon.version)
   }

@@ -2,7 +2,6 @@ import Dedupe
 import Feed
 import Logging
 import Model
-import Normalize
 import Watch
 
 /// What a start finds: the end of the feed, the index brought up to it, and the lines whose originals may not have moved.
@@ -35,14 +34,13 @@ struct Recovery {
     var tail = FeedTail()
     var replayed = 0
     var position = start
-    let normalizer = Normalizer()
-    let sketcher = Sketcher()
+    let replay = IndexReplay()
     let archived = attempts.archived
     if start.sequence < outcome.end.sequence {
       try FeedReader.read(try folder.files(), from: &position, depth: .records) { record, _ in
         if record.sequence > archived { tail.add(record) }
         if record.sequence > index.lastSequence {
-          Recovery.restore(record, to: index, normalizer, sketcher)
+          replay.restore(record, to: index)
           replayed += 1
         }
         if record.sequence > clusters.lastSequence { clusters.restore(record) }
@@ -66,13 +64,6 @@ struct Recovery {
       let mapped = try? MappedFile(files[checkpoint.file]), checkpoint.offset <= mapped.bytes.count
     else { return .beginning }
     return checkpoint
-  }
-
-  private static func restore(
-    _ record: StoredRecord, to index: DedupeIndex, _ normalizer: Normalizer, _ sketcher: Sketcher
-  ) {
-    guard let text = record.text else { return index.restoreExactCopy(sequence: record.sequence) }
-    index.restore(sketcher.sketch(normalizer.normalize(text)), sequence: record.sequence, relation: record.relation)
   }
 }
 
