@@ -202,25 +202,31 @@ struct Aligner: ~Copyable {
     guard new.count <= Alignment.slotMax, old.count <= Alignment.slotMax, !(new.isEmpty && old.isEmpty) else { return }
     for at in new { coveredNew[at] = true }
     for at in old { coveredEarlier[at] = true }
-    var differs = false
+    var differs = new.count != old.count
     if new.count == old.count {
-      for (a, b) in zip(new, old) {
-        // The shingles hide equal words between two changed ones: find them by place.
-        if (words[a] ^ earlier[b]) & ShingleHash.wordMask == 0 {
-          if words[a] & 3 != 0 { result.factsKept += 1 }
-          continue
-        }
+      // The shingles hide equal words between two changed ones: find them by place.
+      for (a, b) in zip(new, old) where (words[a] ^ earlier[b]) & ShingleHash.wordMask != 0 {
         differs = true
         result.slotWords += 1
-        if words[a] & 3 != 0 && (words[a] ^ earlier[b]) & 3 == 0 { result.factsChanged += 1 }
       }
     } else {
-      var facts = (new: 0, earlier: 0)
-      for at in new where words[at] & 3 != 0 { facts.new += 1 }
-      for at in old where earlier[at] & 3 != 0 { facts.earlier += 1 }
-      result.factsChanged += min(facts.new, facts.earlier)
       result.slotWords += new.count
-      differs = true
+    }
+    // Facts of one class that stand on one side only, against each other.
+    for kind in WordClass.figure.rawValue...WordClass.name.rawValue {
+      var onlyNew = 0
+      var onlyEarlier = 0
+      for at in new where words[at] & 3 == kind {
+        if old.contains(where: { (earlier[$0] ^ words[at]) & ShingleHash.wordMask == 0 }) {
+          result.factsKept += 1
+        } else {
+          onlyNew += 1
+        }
+      }
+      for at in old where earlier[at] & 3 == kind {
+        if !new.contains(where: { (words[$0] ^ earlier[at]) & ShingleHash.wordMask == 0 }) { onlyEarlier += 1 }
+      }
+      result.factsChanged += min(onlyNew, onlyEarlier)
     }
     // A word put in or left out is no slot: nothing stands against anything.
     if differs && !new.isEmpty && !old.isEmpty { result.slots += 1 }

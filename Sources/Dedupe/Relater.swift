@@ -175,14 +175,15 @@ struct Relater: ~Copyable {
     statistics.verifications += 1
     return segment.withWords(of: entry) { earlier -> Relation? in
       guard let alignment = aligner.align(with: earlier) else { return nil }
-      let rule = RelationRule(
-        words: (words.count, earlier.count), alignment: alignment, passage: alignment.longestPassage,
-        frameShare: frameShare(sketch.fingerprints.count))
-      guard let kind = rule.kind() else { return nil }
       let shared = Double(alignment.sharedShingles)
       let sizes = (new: Double(sketch.shingleCount), earlier: Double(entry.shingleCount))
+      let containment = shared / max(1, min(sizes.new, sizes.earlier))
+      let rule = RelationRule(
+        words: (words.count, earlier.count), containment: containment, alignment: alignment,
+        passage: alignment.longestPassage, frameShare: frameShare(sketch.fingerprints.count))
+      guard let kind = rule.kind() else { return nil }
       return Relation(
-        kind: kind, of: entry.sequence, containment: shared / max(1, min(sizes.new, sizes.earlier)),
+        kind: kind, of: entry.sequence, containment: containment,
         resemblance: shared / max(1, sizes.new + sizes.earlier - shared))
     } ?? nil
   }

@@ -16,6 +16,11 @@ struct RelationRule {
   /// … or from this many, when it is `passageShare` of the shorter text.
   static let shortPassageWords = 16
   static let passageShare = 0.5
+  /// Below this containment a text is not the other one told again, however well the words between fill the gaps: one
+  /// word in ten replaced leaves two thirds of the shingles.
+  static let wordedContainment = 0.5
+  /// Below this a text of which facts have changed is reworded as well: about something else.
+  static let rewordedContainment = 0.7
   /// Texts below this are short: one changed fact makes them another report.
   static let shortWords = 80
   /// Texts below this are so short that a frame cannot be told from its facts without names.
@@ -25,6 +30,8 @@ struct RelationRule {
 
   /// Words in the new report and in the earlier one.
   var words: (new: Int, earlier: Int)
+  /// Share of the smaller one's shingles that the other has.
+  var containment: Double
   /// How they lie in each other.
   var alignment: Alignment
   /// Words of uncovered blocks that recur across reports, on either side: they don't count.
@@ -49,7 +56,9 @@ struct RelationRule {
     if (tellsNew || tellsEarlier) && isTemplate(covered: min(covered.new, covered.earlier)) { return .template }
     let adds = RelationRule.isMuch(added, of: new)
     let omits = RelationRule.isMuch(left, of: earlier)
-    switch (tellsNew, tellsEarlier) {
+    // Words in the same order, but hardly three in a row: told in other words, or of something else.
+    let isWorded = containment >= RelationRule.wordedContainment
+    switch (tellsNew && isWorded, tellsEarlier && isWorded) {
     case (true, true):
       // Where both lack something of the other, one must lack clearly more.
       if adds && added >= 2 * left { return .revision }
@@ -82,7 +91,9 @@ struct RelationRule {
       if changed >= 1 { return true }
       return shorter < RelationRule.briefWords && alignment.slots >= 2
     }
-    // A longer text: most of its facts have changed, and the slots stand close.
+    // A longer text: a statement that is issued again and again is reworded, and dates and figures are others; a story
+    // that goes on keeps its wording when its tolls rise.
+    if changed >= 2, containment < RelationRule.rewordedContainment { return true }
     return changed >= 3 && changed >= alignment.factsKept && alignment.slots * 25 >= shorter
   }
 }

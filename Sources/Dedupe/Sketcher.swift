@@ -13,14 +13,18 @@ public struct Sketcher: Sendable {
     let classes = mentions.isEmpty ? [] : Sketcher.classes(of: mentions, tokenCount: text.tokens.count)
     var high: UInt64 = 0x6a09_e667_f3bc_c908
     var low: UInt64 = 0xbb67_ae85_84ca_a73b
-    for index in text.tokens.indices {
-      let token = text.tokens[index]
-      guard token.kind != .punctuation else { continue }
-      high = StableHash.mix(high ^ token.hash, 0xa076_1d64_78bd_642f)
-      low = StableHash.mix(low &+ token.hash, 0xe703_7ed1_a0b4_28db)
-      guard words.count < ShingleHash.wordCountMax else { continue }
-      let kind = token.kind == .number ? WordClass.figure.rawValue : classes.isEmpty ? 0 : UInt32(classes[index])
-      words.append(UInt32(truncatingIfNeeded: token.hash) & ShingleHash.wordMask | kind)
+    FigureWords.withTest { isFigure in
+      for index in text.tokens.indices {
+        let token = text.tokens[index]
+        guard token.kind != .punctuation else { continue }
+        high = StableHash.mix(high ^ token.hash, 0xa076_1d64_78bd_642f)
+        low = StableHash.mix(low &+ token.hash, 0xe703_7ed1_a0b4_28db)
+        guard words.count < ShingleHash.wordCountMax else { continue }
+        let kind =
+          token.kind == .number || isFigure(token.hash)
+          ? WordClass.figure.rawValue : classes.isEmpty ? 0 : UInt32(classes[index])
+        words.append(UInt32(truncatingIfNeeded: token.hash) & ShingleHash.wordMask | kind)
+      }
     }
     let content = ContentHash(high: high, low: low)
     let shingles = words.withUnsafeBufferPointer(Sketcher.shingles)

@@ -1,4 +1,5 @@
 import Model
+import Normalize
 import Testing
 
 @testable import Dedupe
@@ -83,5 +84,14 @@ import Testing
     #expect(classed.words.map { WordClass(of: $0) } == [.plain, .place, .plain, .figure])
     #expect(plain.fingerprints == classed.fingerprints)
     #expect(plain.contentHash == classed.contentHash)
+  }
+
+  /// The list is written as Normalize folds.
+  @Test func figureWordsAreFolded() {
+    for word in FigureWords.all {
+      let sketch = Sketcher().sketch(Normalizer().normalize(Array(word.utf8)))
+      #expect(sketch.words.map { WordClass(of: $0) } == [.figure], "\(word)")
+      #expect(Normalizer().normalize(Array(word.utf8)).folded == Array(word.utf8))
+    }
   }
 }
