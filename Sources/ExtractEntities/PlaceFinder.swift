@@ -41,6 +41,8 @@ struct PlaceFinder {
     var isGovernment = false
     /// What the stop lists ask of the spelling.
     var stop: PlaceStop?
+    /// The word is one letter away from the name.
+    var isMisspelt = false
     /// Only a class noun makes the spelling a place here.
     var isCommonWord = false
   }
@@ -71,12 +73,57 @@ struct PlaceFinder {
       guard scratch.matches.starts[at] < scratch.matches.starts[at + 1], !isTaken[at],
         let match = scratch.matches.longest(at, PhraseTrie.Kind.place.bit, trie, where: { isName($0) })
       else {
+        if !isTaken[at] { collectNear(at) }
         at += 1
         continue
       }
       candidates.append(candidate(match))
       at = Int(match.end)
     }
+  }
+
+  /// A word that no lexicon knows, where a place is expected and one letter away from the name of one (`حرزتا` beside `دوما`).
+  private mutating func collectNear(_ at: Int) {
+    guard scratch.matches.starts[at] == scratch.matches.starts[at + 1], scratch.text.tokens[at].kind == .arabic,
+      scratch.letters(at) >= 4, !scratch.isKnown(at, dropping: 0)
+    else { return }
+    var dropped = 0
+    var clitics: Clitics = []
+    switch scratch.letter(at, 0) {
+    case Letter.waw: (dropped, clitics) = (1, .wa)
+    case Letter.ba: (dropped, clitics) = (1, .bi)
+    default: break
+    }
+    for dropped in stride(from: dropped, through: 0, by: -1) {
+      var probe = Candidate(
+        match: PhraseMatch(
+          start: Int32(at), end: Int32(at + 1), node: 0, clitics: dropped == 0 ? [] : clitics,
+          skipped: UInt8(2 * dropped)))
+      let isClassed = dropped == 0 && scratch.matchEnding(at: at, PhraseTrie.Kind.classNoun.bit) != nil
+      guard scratch.letters(at) - dropped >= (isClassed ? 4 : 5), isClassed || isExpected(probe.match) else { continue }
+      let withArticle = isClassed && !scratch.hasArticle(at)
+      for word in scratch.nearWords(at, dropping: dropped, withArticle: withArticle) {
+        let node = trie.root(word)
+        guard node >= 0, trie.has(node, PhraseTrie.Kind.place.bit) else { continue }
+        probe.match.node = node
+        var found = candidate(probe.match)
+        found.isMisspelt = true
+        candidates.append(found)
+        return
+      }
+    }
+  }
+
+  /// Whether a place can be expected: behind a class noun, a word of place or `بين`, or in a list of places.
+  private func isExpected(_ match: PhraseMatch) -> Bool {
+    let at = Int(match.start)
+    if match.clitics.contains(.bi) { return true }
+    if let last = candidates.last, Int(last.match.end) == at, match.clitics.contains(.wa) { return true }
+    let previous = scratch.before(at)
+    guard previous >= 0, match.clitics.isEmpty else { return false }
+    if role(at: previous) != nil { return true }
+    let next = scratch.after(at + 1)
+    return next == at + 1 && scratch.matches.longest(next, PhraseTrie.Kind.place.bit, trie, where: { $0.clitics == .wa }) != nil
   }
 
   /// Whether the match can be the name of a place at all.
@@ -256,7 +303,7 @@ struct PlaceFinder {
       }
     }
     isSport = sportWords >= 3 && sportWords * 60 > scratch.count
-    for candidate in candidates {
+    for candidate in candidates where !candidate.isMisspelt {
       var country: Int16 = -1
       var isUnique = true
       var weight: Float = 0
@@ -294,6 +341,9 @@ struct PlaceFinder {
       // Further spellings of a place are often those of a better known one.
       let score = prior - (meaning.form.contains(.alias) ? 2 : 0)
       if isPronoun(meaning, candidate) { continue }
+      // Of a misspelt name there must be a place of the same province close by.
+      if candidate.isMisspelt, pass == 0 || entry.isWeak || share(entry.country) < 0.8 || !isNear(entry, index) { continue }
+      if candidate.isMisspelt, entry.prominence != 0 && entry.prominence < 130 { continue }
       let isWeak = meaning.form.contains(.weak) || entry.isWeak || candidate.isCommonWord
         || isWeakWord(candidate, entry)
       guard isWeak ? pass == 1 && isSupported(entry, candidate, index) : isAcceptable(entry, candidate, index) else { continue }
@@ -301,7 +351,7 @@ struct PlaceFinder {
       if weighted > best {
         best = weighted
         chosen = meaning
-        rule = why
+        rule = candidate.isMisspelt ? "place: one letter off" : why
       }
     }
     guard let chosen else { return }

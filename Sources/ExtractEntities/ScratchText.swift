@@ -156,6 +156,32 @@ final class ScratchText {
     return false
   }
 
+  private static let article = Folding.fold(word: "ال")
+
+  /// Whether the names, the triggers or the numbers know token `index` without its first `dropped` letters.
+  func isKnown(_ index: Int, dropping dropped: Int) -> Bool {
+    let hash = dropped == 0 ? text.tokens[index].hash : hash(index, droppingLetters: dropped)
+    return trie.word(hash) >= 0 || lexicon.triggers.word(hash) != nil || lexicon.numbers.wordIndex(hash) >= 0
+  }
+
+  /// The words of names that are one letter away from token `index` without its first `dropped` letters; empty when the
+  /// token is known to any lexicon, unless `evenIfKnown`. `withArticle` also tries the word with the article that it lacks.
+  func nearWords(_ index: Int, dropping dropped: Int, evenIfKnown: Bool = false, withArticle: Bool = false) -> [Int32] {
+    guard text.tokens[index].kind == .arabic, evenIfKnown || !isKnown(index, dropping: dropped) else { return [] }
+    // With its article off, the word may be one that is known (`المعركة`).
+    if !evenIfKnown, letters(index) - dropped > 4, letter(index, dropped) == Letter.alef, letter(index, dropped + 1) == Letter.lam,
+      isKnown(index, dropping: dropped + 2)
+    {
+      return []
+    }
+    let range = text.tokens[index].foldedRange
+    var found: [Int32] = []
+    let folded = text.folded[range.lowerBound + 2 * dropped..<range.upperBound]
+    lexicon.nearWords.find(folded, into: &found, exactly: trie)
+    if withArticle { lexicon.nearWords.find((Self.article + folded)[...], into: &found, exactly: trie) }
+    return found
+  }
+
   /// Number of letters of an Arabic token.
   @inline(__always)
   func letters(_ index: Int) -> Int { Int(text.tokens[index].foldedEnd - text.tokens[index].foldedStart) / 2 }

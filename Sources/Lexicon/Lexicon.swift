@@ -7,6 +7,8 @@ public struct Lexicon: Sendable {
   public internal(set) var version = ""
   /// The phrases of all entries below.
   public internal(set) var phrases = PhraseTrie(PhraseTrieBuilder())
+  /// The words of names that bear one wrong letter where their surroundings speak for them.
+  public internal(set) var nearWords = NearWords(capacity: 0)
   /// The gazetteer as the rules see it.
   public internal(set) var places: [PlaceEntry] = []
   /// The same places as they go on the feed, with the same indices.

@@ -12,6 +12,8 @@ struct LexiconBuilder {
   /// Hashes of the words of all phrases, back to back.
   private var phraseWords: [UInt64] = []
   private var removed: Set<UInt64> = []
+  /// Folded letters of words that may bear a wrong letter, by hash.
+  private var tolerant: [UInt64: [UInt8]] = [:]
   private var countryOfAlpha2: [String: Int16] = [:]
   private var countryOfCode: [String: Int16] = [:]
   private var admin1OfName: [String: Int16] = [:]
@@ -58,6 +60,11 @@ struct LexiconBuilder {
     phrases = []
     phraseWords = []
     lexicon.phrases = PhraseTrie(trie)
+    var near = NearWords(capacity: tolerant.count * 7)
+    // In the order of the words' numbers, so that the table does not depend on a hash seed.
+    let words = tolerant.map { (number: lexicon.phrases.word($0.key), folded: $0.value) }.filter { $0.number >= 0 }
+    for word in words.sorted(by: { $0.number < $1.number }) { near.insert(word.folded[...], word: word.number) }
+    lexicon.nearWords = near
     return lexicon
   }
 
@@ -107,8 +114,25 @@ struct LexiconBuilder {
       let payload = PhraseTrie.Payload(
         kind: kind, form: form.union(Self.ending(table.bytes, range)), index: Int32(index))
       form.insert(.alias)
+      if kind == .actor || kind == .place && !form.contains(.weak) { noteTolerant(kind) }
       appendPhrase(payload)
       if let joined = words.joinedVariant() { append(joined, payload) }
+    }
+  }
+
+  /// Letters of a place's single word that may be one off; the words of longer names need fewer.
+  private static let tolerantLettersMin = 5
+
+  /// Notes the words of the phrase just read that may bear a wrong letter: a long single name of a place, or those of a name of
+  /// several words.
+  private mutating func noteTolerant(_ kind: PhraseTrie.Kind) {
+    let isSingle = words.ranges.count == 1
+    if isSingle && kind == .actor || !isSingle && kind == .place { return }
+    for range in words.ranges {
+      let letters = range.count / 2
+      guard letters >= (isSingle ? Self.tolerantLettersMin : NearWords.lettersMin) else { continue }
+      let hash = StableHash.hash(words.folded, in: range)
+      if tolerant[hash] == nil { tolerant[hash] = Array(words.folded[range]) }
     }
   }
 

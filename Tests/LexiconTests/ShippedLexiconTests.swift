@@ -46,7 +46,7 @@ import Testing
     let boxes: [String: (latitude: ClosedRange<Double>, longitude: ClosedRange<Double>)] = [
       "SY": (32...37.6, 35.4...42.6), "IQ": (28.8...37.6, 38.6...48.9), "YE": (11.8...19.2, 41.5...54.9),
       "LB": (32.9...34.9, 34.9...36.8), "PS": (31...32.8, 34...36), "LY": (19.3...33.5, 9.2...25.4),
-      "SD": (8.4...23.4, 21.6...39), "EG": (21.6...32, 24.5...37.2), "JO": (29...33.5, 34.8...39.5),
+      "SD": (8.4...23.4, 21.6...39), "EG": (21.6...33, 24.5...37.2), "JO": (29...33.5, 34.8...39.5),
     ]
     for place in try Self.lexicon.get().placeNames where place.level != .country && place.level != .water {
       guard let box = boxes[place.country ?? ""], let latitude = place.latitude, let longitude = place.longitude,
