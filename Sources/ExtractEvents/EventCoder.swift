@@ -25,14 +25,16 @@ public struct EventCoder: Sendable {
     let chosen = choose(found, features)
     var events: [Event] = []
     var sources: [Int] = []
+    var made: [Mention] = []
     if !chosen.isEmpty {
       let paths = PathReader(scan: scan, lexicon: lexicon, signs: signs, features: features)
       let roleFeatures = RoleFeatures(scan: scan, lexicon: lexicon, signs: signs, paths: paths)
       let roles = RoleFinder(scan: scan, lexicon: lexicon, features: roleFeatures)
       let modes = ModeRules(scan: scan, signs: signs)
       let statuses = StatusRules(scan: scan, lexicon: lexicon, signs: signs, features: features)
-      let attribution = AttributionRules(scan: scan, lexicon: lexicon, signs: signs)
-      let scopes = attribution.scopes()
+      let attribution = AttributionRules(scan: scan, lexicon: lexicon, signs: signs, features: features)
+      let attributed = attribution.attribution()
+      made = attributed.made
       for (index, candidate) in chosen {
         let entry = lexicon.entries[candidate.entry]
         let reading = entry.readings[candidate.reading]
@@ -43,7 +45,7 @@ public struct EventCoder: Sendable {
         roles.fill(&event, candidate)
         let (status, rule) = statuses.status(candidate, reading.type)
         event.status = status
-        if let scope = attribution.source(at: candidate.token, in: scopes) {
+        if let scope = attribution.scope(at: candidate.token, in: attributed.scopes) {
           event.source = Int32(scope.speaker)
           event.certainty = scope.kind == .claim || scope.kind == .accuse ? .alleged : .reported
         }
@@ -57,9 +59,9 @@ public struct EventCoder: Sendable {
         events.append(event)
         sources.append(index)
       }
-      TollRules(scan: scan, lexicon: lexicon, signs: signs, candidates: found).bind(&events, sources: sources)
+      TollRules(scan: scan, lexicon: lexicon, signs: signs, candidates: found, features: features).bind(&events, sources: sources)
     }
-    return finish(events, scan)
+    return finish(events, scan, made)
   }
 
   /// Decides which candidates are events: of the readings of a token the best, if it outweighs none.
@@ -111,19 +113,21 @@ public struct EventCoder: Sendable {
     return best
   }
 
-  /// Puts the candidates that events took among the mentions, in the order of the text, and renumbers.
-  private func finish(_ events: [Event], _ scan: ReportScan) -> Extraction {
-    var used = [Bool](repeating: false, count: scan.mentions.count)
+  /// Puts the candidates that events took and the speakers that were made among the mentions, in the order of the text.
+  private func finish(_ events: [Event], _ scan: ReportScan, _ made: [Mention]) -> Extraction {
+    let all = scan.mentions + made
+    var used = [Bool](repeating: false, count: all.count)
     for event in events {
       for index in event.actors + event.recipients + event.places + event.instruments { used[Int(index)] = true }
       if let source = event.source { used[Int(source)] = true }
     }
-    var order: [Int32] = []
-    order.reserveCapacity(scan.mentions.count)
-    for index in scan.mentionOrder where Int(index) < scan.firstCandidate || used[Int(index)] { order.append(index) }
-    var newIndex = [Int32](repeating: -1, count: scan.mentions.count)
-    for (position, index) in order.enumerated() { newIndex[Int(index)] = Int32(position) }
-    let mentions = order.map { scan.mentions[Int($0)] }
+    var order = all.indices.filter { $0 < scan.firstCandidate || used[$0] }
+    order.sort {
+      all[$0].span.start != all[$1].span.start ? all[$0].span.start < all[$1].span.start : all[$0].span.end > all[$1].span.end
+    }
+    var newIndex = [Int32](repeating: -1, count: all.count)
+    for (position, index) in order.enumerated() { newIndex[index] = Int32(position) }
+    let mentions = order.map { all[$0] }
     var out = events
     for index in out.indices {
       out[index].actors = out[index].actors.map { newIndex[Int($0)] }

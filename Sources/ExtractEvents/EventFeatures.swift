@@ -12,6 +12,10 @@ struct EventFeatures {
   let candidates: [Candidate]
   /// Index of the first candidate of each token, -1 for none.
   let candidateOfToken: [Int32]
+  /// Candidates of each sentence, as a range of `candidates`.
+  let candidatesOfSentence: [Range<Int>]
+  /// Groups of all words of each sentence.
+  private let groupsOfSentence: [UInt64]
   /// How many words of each group the report has, in halves of a per mille, capped.
   private let topics: [(group: UInt64, symbol: Symbol, level: Symbol)]
 
@@ -81,6 +85,19 @@ struct EventFeatures {
       first[candidate.token] = Int32(index)
     }
     candidateOfToken = first
+    var ranges = [Range<Int>](repeating: 0..<0, count: scan.text.sentences.count)
+    var at = 0
+    while at < candidates.count {
+      let start = at
+      while at < candidates.count && candidates[at].sentence == candidates[start].sentence { at += 1 }
+      ranges[candidates[start].sentence] = start..<at
+    }
+    candidatesOfSentence = ranges
+    groupsOfSentence = scan.text.sentences.map { sentence in
+      var bits: UInt64 = 0
+      for token in sentence.tokens { bits |= scan.words[token].contexts }
+      return bits
+    }
     let words = max(scan.text.tokens.count, 1)
     topics = EventFeatures.topicNames.map { name in
       let group = lexicon.context(name)
@@ -179,9 +196,7 @@ struct EventFeatures {
     }
     near |= bits
     forEach(near) { sum.add(T.groupNear, entry.symbol, $0) }
-    bits = 0
-    for at in range { bits |= scan.words[at].contexts }
-    forEach(bits) { sum.add(T.groupSentence, kind, $0) }
+    forEach(groupsOfSentence[candidate.sentence]) { sum.add(T.groupSentence, kind, $0) }
     for topic in topics {
       sum.add(T.topic, topic.symbol, topic.level)
       if topic.level != Signs.counts[0] { sum.add(T.topicAll, kind, topic.symbol) }
@@ -311,7 +326,7 @@ struct EventFeatures {
     var attackRight = -1
     var right: Symbol?
     var same = false
-    for index in candidates.indices where candidates[index].sentence == candidate.sentence {
+    for index in candidatesOfSentence[candidate.sentence] {
       let other = candidates[index]
       let otherEntry = lexicon.entries[other.entry]
       if other.token == token { continue }

@@ -34,30 +34,40 @@ struct FeatureSum {
   }
 }
 
-/// The same for several classes at once: a feature weighs differently for each.
+/// The same for three classes at once, against a fourth whose sum is 0: a feature weighs differently for each.
 struct ClassSums {
-  /// Sums of actor, recipient and place; none is 0.
-  private(set) var totals: (actor: Float, recipient: Float, place: Float) = (0, 0, 0)
+  /// Names of the classes.
+  struct Classes {
+    let first: Symbol
+    let second: Symbol
+    let third: Symbol
+    /// Roles, against none.
+    static let roles = Classes(first: Symbol("actor"), second: Symbol("recipient"), third: Symbol("place"))
+    /// Statuses, against actual.
+    static let statuses = Classes(
+      first: Symbol("negated"), second: Symbol("planned"), third: Symbol("hypothetical"))
+  }
+
+  /// Sums of the three classes.
+  private(set) var totals: (first: Float, second: Float, third: Float) = (0, 0, 0)
   /// Names of the features, when recorded, without the class.
   private(set) var names: [String] = []
   private let weights: WeightTable
   private let records: Bool
 
-  init(_ weights: WeightTable, records: Bool) {
+  private let classes: Classes
+
+  init(_ weights: WeightTable, _ classes: Classes, records: Bool) {
     self.weights = weights
+    self.classes = classes
     self.records = records
   }
 
-  /// Mixed into a feature's key for each class: `actor`, `recipient`, `place`.
-  private static let actor = Symbol("actor")
-  private static let recipient = Symbol("recipient")
-  private static let place = Symbol("place")
-
   @inline(__always)
   private mutating func add(_ key: UInt64) {
-    totals.actor += weights[WeightTable.join(key, ClassSums.actor)]
-    totals.recipient += weights[WeightTable.join(key, ClassSums.recipient)]
-    totals.place += weights[WeightTable.join(key, ClassSums.place)]
+    totals.first += weights[WeightTable.join(key, classes.first)]
+    totals.second += weights[WeightTable.join(key, classes.second)]
+    totals.third += weights[WeightTable.join(key, classes.third)]
   }
 
   @inline(__always)

@@ -212,7 +212,9 @@ struct RoleFeatures {
     let start = Int(item.tokens.lowerBound)
     let end = Int(item.tokens.upperBound)
     let own = candidate.token < start ? start - candidate.token : candidate.token - end + 1
-    for other in paths.features.candidates where other.sentence == candidate.sentence && other.token != candidate.token {
+    for index in paths.features.candidatesOfSentence[candidate.sentence] {
+      let other = paths.features.candidates[index]
+      if other.token == candidate.token { continue }
       let distance = other.token < start ? start - other.token : other.token - end + 1
       if distance >= 0 && distance < own { return false }
     }

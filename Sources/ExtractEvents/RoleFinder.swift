@@ -39,12 +39,12 @@ struct RoleFinder {
   func fill(_ event: inout Event, _ candidate: Candidate) {
     var taken: [(mention: Int, role: Frame.Role, score: Float)] = []
     for index in scan.mentions(inSentence: candidate.sentence) where features.canTakePart(Int(index)) {
-      var sums = ClassSums(lexicon.roleWeights, records: false)
+      var sums = ClassSums(lexicon.roleWeights, .roles, records: false)
       features.add(candidate, Int(index), to: &sums)
       append(sums, Int(index), &taken)
     }
     for item in carried(candidate) {
-      var sums = ClassSums(lexicon.roleWeights, records: false)
+      var sums = ClassSums(lexicon.roleWeights, .roles, records: false)
       features.addCarried(candidate, item.mention, isHeadline: item.isHeadline, order: item.order, to: &sums)
       append(sums, item.mention, &taken)
     }
@@ -76,9 +76,9 @@ struct RoleFinder {
     _ sums: ClassSums, _ mention: Int, _ taken: inout [(mention: Int, role: Frame.Role, score: Float)]
   ) {
     let totals = sums.totals
-    let best = max(totals.actor, totals.recipient, totals.place)
+    let best = max(totals.first, totals.second, totals.third)
     guard best > RoleFinder.margin else { return }
-    let role: Frame.Role = best == totals.actor ? .actor : best == totals.recipient ? .recipient : .place
+    let role: Frame.Role = best == totals.first ? .actor : best == totals.second ? .recipient : .place
     if role == .place {
       guard case .place = scan.mentions[mention].entity else { return }
     }

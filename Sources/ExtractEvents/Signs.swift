@@ -7,6 +7,7 @@ struct Signs: Sendable {
   let negation: UInt64
   let negationNoun: UInt64
   let deny: UInt64
+  let epithet: UInt64
   let future: UInt64
   let intent: UInt64
   let wish: UInt64
@@ -120,6 +121,7 @@ struct Signs: Sendable {
     negation = lexicon.particle("negation")
     negationNoun = lexicon.particle("negation-noun")
     deny = lexicon.particle("deny")
+    epithet = lexicon.particle("epithet")
     future = lexicon.particle("future")
     intent = lexicon.particle("intent")
     wish = lexicon.particle("wish")

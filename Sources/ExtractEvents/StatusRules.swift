@@ -1,7 +1,10 @@
 import Lexicon
 import Model
 
-/// Whether a stated event happened, by the words that have it in their scope.
+/// Whether a stated event happened: negation, intention, condition and wish in whose scope it stands.
+///
+/// The words before a trigger are read back to the border of its clause; what each says is a feature, as is what governs
+/// it. Weights (weights-status.tsv) decide between happened, negated, planned and hypothetical.
 struct StatusRules {
   let scan: ReportScan
   let lexicon: TriggerLexicon
@@ -9,37 +12,142 @@ struct StatusRules {
   let features: EventFeatures
 
   /// How far before a trigger a word that has it in its scope may stand, in words.
-  private static let reach = 7
+  private static let reach = 9
+
+  /// The same for the plain rules.
+  private static let scopeReach = 7
+
+  private enum T {
+    static let rule = Symbol("rule")
+    static let bias = Symbol("status")
+    static let kind = Symbol("kind")
+    static let type = Symbol("type")
+    static let entry = Symbol("entry")
+    static let position = Symbol("position")
+    static let clitic = Symbol("clitic")
+    static let near = Symbol("near")
+    static let far = Symbol("far")
+    static let crossed = Symbol("crossed")
+    static let clause = Symbol("clause")
+    static let governor = Symbol("governor")
+    static let governorEntry = Symbol("governor-entry")
+    static let joined = Symbol("joined")
+    static let reporting = Symbol("reporting")
+    static let claim = Symbol("claim")
+  }
+
+  private static let bias = Symbol("bias")
+  private static let sa = Symbol("sa")
+  private static let li = Symbol("li")
+  private static let bi = Symbol("bi")
+  private static let suffering = Symbol("suffering")
 
   /// The status of `candidate`, and the rule that gave it.
-  func status(_ candidate: Candidate, _ type: EventType) -> (Event.Status, StaticString) {
+  func status(_ candidate: Candidate, _ type: EventType) -> (Event.Status, String) {
+    var sums = ClassSums(lexicon.statusWeights, .statuses, records: false)
+    add(candidate, type, to: &sums)
+    let totals = sums.totals
+    let best = max(totals.first, totals.second, totals.third)
+    if best <= 0 { return (.actual, "no word takes it back") }
+    if best == totals.first { return (.negated, "negation \(best)") }
+    return best == totals.second ? (.planned, "intention \(best)") : (.hypothetical, "condition \(best)")
+  }
+
+  /// Adds what stands around the trigger.
+  func add(_ candidate: Candidate, _ type: EventType, to sums: inout ClassSums) {
     let range = scan.text.sentences[candidate.sentence].tokens
     let token = candidate.token
-    if candidate.clitics.contains(.sa) { return (.planned, "future-particle") }
+    let kind = Signs.kind(type)
+    let position = Signs.positions[Int(candidate.position.rawValue)]
+    sums.add(T.bias, StatusRules.bias)
+    let rule = StatusRules.statuses[scope(candidate, type)]!
+    sums.add(T.rule, rule)
+    sums.add(T.rule, rule, kind)
+    sums.add(T.kind, kind, position)
+    sums.add(T.type, Signs.type(type))
+    sums.add(T.entry, lexicon.entries[candidate.entry].symbol)
+    if candidate.clitics.contains(.sa) { sums.add(T.clitic, StatusRules.sa, kind) }
+    if candidate.clitics.contains(.bi) { sums.add(T.clitic, StatusRules.bi, kind) }
+    if candidate.clitics.contains(.li) {
+      let suffers = token > range.lowerBound && isSuffering(token, range)
+      sums.add(T.clitic, suffers ? StatusRules.suffering : StatusRules.li, kind)
+      sums.add(T.clitic, suffers ? StatusRules.suffering : StatusRules.li, position)
+    }
+    var at = token - 1
+    var steps = 0
+    var crossed = false
+    var governed = false
+    while at >= range.lowerBound && steps < StatusRules.reach {
+      let mark = scan.mark(at)
+      if mark == .stop || mark == .comma && steps > 2 { break }
+      var bits = scan.words[at].particles
+      let template = crossed ? T.crossed : steps < 3 ? T.near : T.far
+      while bits != 0 {
+        let particle = lexicon.particles[bits.trailingZeroBitCount]
+        sums.add(template, particle, kind)
+        if steps == 0 { sums.add(template, particle, position) }
+        if steps < 2 { sums.add(template, particle) }
+        bits &= bits - 1
+      }
+      if scan.words[at].reporting >= 0, !crossed {
+        sums.add(T.reporting, lexicon.reporting[Int(scan.words[at].reporting)].symbol)
+      }
+      if scan.words[at].contexts & signs.attempt != 0 { sums.add(template, Symbols.attempt, kind) }
+      if features.candidateOfToken[at] >= 0 {
+        let other = features.candidates[Int(features.candidateOfToken[at])]
+        let entry = lexicon.entries[other.entry]
+        if !governed {
+          sums.add(T.governor, Signs.type(entry.readings[0].type), kind)
+          sums.add(T.governorEntry, entry.symbol, kind)
+          if candidate.clitics.contains(.wa) { sums.add(T.joined, Signs.type(entry.readings[0].type), kind) }
+          if other.clitics.contains(.li) { sums.add(T.joined, StatusRules.li, kind) }
+          if other.clitics.contains(.sa) { sums.add(T.joined, StatusRules.sa, kind) }
+          governed = true
+        }
+        if other.isVerb { crossed = true }
+      }
+      at -= 1
+      steps += 1
+    }
+    // The first words of the sentence or clause: إذا, لو, من المتوقع.
+    var bits: UInt64 = 0
+    for first in range.prefix(3) where first < token { bits |= scan.words[first].particles }
+    bits &= signs.condition | signs.wish | signs.intent | signs.deny | signs.future
+    while bits != 0 {
+      sums.add(T.clause, lexicon.particles[bits.trailingZeroBitCount], kind)
+      bits &= bits - 1
+    }
+  }
+
+  /// The status by the plain scope rules: the strongest feature of the weighing.
+  private func scope(_ candidate: Candidate, _ type: EventType) -> Event.Status {
+    let range = scan.text.sentences[candidate.sentence].tokens
+    let token = candidate.token
+    if candidate.clitics.contains(.sa) { return .planned }
     // Words right before the trigger, back to the clause's border.
     var at = token - 1
     var steps = 0
     var crossed = false
-    while at >= range.lowerBound && steps < StatusRules.reach {
+    while at >= range.lowerBound && steps < StatusRules.scopeReach {
       let particles = scan.words[at].particles
       let mark = scan.mark(at)
       if mark == .stop || mark == .comma && steps > 0 { break }
-      if particles & signs.negation != 0 && isNegating(at, candidate, steps) { return (.negated, "negation") }
-      if particles & signs.deny != 0 && !crossed && !isVerbal(type) { return (.negated, "denial") }
-      if particles & signs.negationNoun != 0 && steps <= 2 && !candidate.isVerb { return (.negated, "negative-noun") }
-      if particles & signs.condition != 0 && isCondition(at, candidate) { return (.hypothetical, "condition") }
+      if particles & signs.negation != 0 && isNegating(at, candidate, steps) { return .negated }
+      if particles & signs.deny != 0 && !crossed && !isVerbal(type) { return .negated }
+      if particles & signs.negationNoun != 0 && steps <= 2 && !candidate.isVerb { return .negated }
+      if particles & signs.condition != 0 && isCondition(at, candidate) { return .hypothetical }
       if particles & signs.future != 0 && steps <= 1 && candidate.form.part == .imperfect {
-        return (.planned, "future-particle")
+        return .planned
       }
       if !isVerbal(type) || candidate.clitics.contains(.li) {
         if particles & signs.intent != 0 && steps <= 4 && !crossed && at != token {
-          return (.planned, "intent")
+          return .planned
         }
-        if particles & signs.wish != 0 && steps <= 3 && !crossed { return (.hypothetical, "wish") }
+        if particles & signs.wish != 0 && steps <= 3 && !crossed { return .hypothetical }
       }
       // قد before an imperfect doubts, before a perfect affirms.
       if particles & signs.hedge != 0 && steps == 0 && candidate.position == .imperfect {
-        return (.hypothetical, "hedge")
+        return .hypothetical
       }
       if candidateIsVerb(at) { crossed = true }
       if particles & (signs.relative | signs.complementizer) != 0 && steps > 0 { break }
@@ -50,11 +158,11 @@ struct StatusRules {
     if candidate.clitics.contains(.li) && !candidate.clitics.contains(.al) && !candidate.isVerb
       && !isVerbal(type)
     {
-      if let before = previousVerbIsSuffering(token, range), before { return (.actual, "stated") }
-      return (.planned, "purpose")
+      if previousVerbIsSuffering(token, range) == true { return .actual }
+      return .planned
     }
-    if candidate.clitics.contains(.li) && candidate.isVerb { return (.planned, "purpose") }
-    return (.actual, "stated")
+    if candidate.clitics.contains(.li) && candidate.isVerb { return .planned }
+    return .actual
   }
 
   /// Verbal acts are done by being uttered.
@@ -86,5 +194,18 @@ struct StatusRules {
     guard token > range.lowerBound else { return nil }
     for at in max(range.lowerBound, token - 3)..<token where scan.words[at].contexts & signs.light != 0 { return true }
     return nil
+  }
+
+  private static let statuses: [Event.Status: Symbol] = Dictionary(
+    uniqueKeysWithValues: [Event.Status.actual, .negated, .planned, .hypothetical].map { ($0, Symbol($0.rawValue)) })
+
+  private enum Symbols {
+    static let attempt = Symbol("attempt")
+  }
+
+  /// After `تعرض` and its like ل is no purpose: `تعرضت للقصف`, `تعرضهم لهجوم`.
+  private func isSuffering(_ token: Int, _ range: Range<Int>) -> Bool {
+    for at in max(range.lowerBound, token - 3)..<token where scan.words[at].contexts & signs.light != 0 { return true }
+    return false
   }
 }

@@ -7,6 +7,7 @@ struct TollRules {
   let lexicon: TriggerLexicon
   let signs: Signs
   let candidates: [Candidate]
+  let features: EventFeatures
 
   /// How far a number may stand after the word that says what it counts, in words.
   private static let reach = 5
@@ -191,7 +192,10 @@ struct TollRules {
     }
   }
 
-  private func candidateAt(_ token: Int) -> Int? { candidates.firstIndex { $0.token == token } }
+  private func candidateAt(_ token: Int) -> Int? {
+    let index = features.candidateOfToken[token]
+    return index < 0 ? nil : Int(index)
+  }
 
   /// The event that a count belongs to.
   private func target(of count: Count, _ events: [Event], _ sources: [Int]) -> Int? {

@@ -10,7 +10,9 @@ public struct TrainingRecord: Sendable {
     /// The name of its entry.
     public var entry: String
     /// For each reading its type, mode after the mode rules, and features.
-    public var readings: [(type: String, mode: String?, features: [String])]
+    public var readings: [(type: String, mode: String?, features: [String], status: [String])]
+    /// Token number and sentence number, for what stands before what.
+    public var position: (token: Int, sentence: Int, isVerb: Bool, isJoined: Bool)
     /// For each mention its span, kind and features.
     public var pairs: [(mention: ByteSpan, kind: String, features: [String])]
   }
@@ -31,24 +33,30 @@ extension EventCoder {
     let roleFeatures = RoleFeatures(scan: scan, lexicon: lexicon, signs: signs, paths: paths)
     let roles = RoleFinder(scan: scan, lexicon: lexicon, features: roleFeatures)
     let modes = ModeRules(scan: scan, signs: signs)
+    let statuses = StatusRules(scan: scan, lexicon: lexicon, signs: signs, features: features)
     var items: [TrainingRecord.Item] = []
     for candidate in found {
       let entry = lexicon.entries[candidate.entry]
       var item = TrainingRecord.Item(
-        trigger: candidate.span(in: scan), entry: entry.symbol.name, readings: [], pairs: [])
+        trigger: candidate.span(in: scan), entry: entry.symbol.name, readings: [],
+        position: (
+          candidate.token, candidate.sentence, candidate.isVerb, candidate.clitics.contains(.wa)
+        ), pairs: [])
       for reading in entry.readings.indices {
         var sum = FeatureSum(lexicon.eventWeights, records: true)
         features.add(candidate, reading: reading, to: &sum)
         let option = entry.readings[reading]
-        item.readings.append((option.type.rawValue, modes.mode(candidate, option, entry), sum.names))
+        var status = ClassSums(lexicon.statusWeights, .statuses, records: true)
+        statuses.add(candidate, option.type, to: &status)
+        item.readings.append((option.type.rawValue, modes.mode(candidate, option, entry), sum.names, status.names))
       }
       for index in scan.mentions(inSentence: candidate.sentence) where roleFeatures.canTakePart(Int(index)) {
-        var sums = ClassSums(lexicon.roleWeights, records: true)
+        var sums = ClassSums(lexicon.roleWeights, .roles, records: true)
         roleFeatures.add(candidate, Int(index), to: &sums)
         item.pairs.append((scan.mentions[Int(index)].span, roleFeatures.kind(Int(index)).name, sums.names))
       }
       for carried in roles.carried(candidate) {
-        var sums = ClassSums(lexicon.roleWeights, records: true)
+        var sums = ClassSums(lexicon.roleWeights, .roles, records: true)
         roleFeatures.addCarried(
           candidate, carried.mention, isHeadline: carried.isHeadline, order: carried.order, to: &sums)
         item.pairs.append((scan.mentions[carried.mention].span, roleFeatures.kind(carried.mention).name, sums.names))

@@ -4,7 +4,7 @@
 Makes the weights of the event coder from annotated reports: weights-events.tsv (is this candidate an event, and which of
 its entry's readings) and weights-roles.tsv (is this mention its actor, recipient, place, or nothing).
 
-FEATURES.jsonl holds a line a report: {"file", "items": [{"trigger": [start, end], "entry", "readings": [{"type", "f"}],
+FEATURES.jsonl holds a line a report: {"file", "items": [{"trigger": [start, end], "entry", "readings": [{"type", "f", "s"}],
 "pairs": [{"span", "kind", "f"}]}]}, offsets in code points, as `EventCoder.trainingRecord` gives them. Features name
 entries of the lexicons and rules, never words of a report; a feature is kept when it occurs in at least MIN_REPORTS
 reports, and weights are regularised (L2) and rounded. Needs scikit-learn.
@@ -22,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 MIN_REPORTS = 2
 ROLES = ["none", "actor", "recipient", "place"]
+STATUSES = ["actual", "negated", "planned", "hypothetical"]
 
 
 def locate(text, span):
@@ -40,7 +41,7 @@ def overlap(gold, own):
 
 
 def read(options):
-    """Per report: event rows (features, label, group) and role rows (features, label)."""
+    """Per report: event rows (features, label, group), role rows and status rows (features, label)."""
     reports = []
     gold = {}
     for name in os.listdir(options.gold):
@@ -53,7 +54,7 @@ def read(options):
             continue
         text = open(os.path.join(options.docs, record["file"]), encoding="utf-8").read()
         events = [(locate(text, e["trigger"]), e) for e in gold[record["file"]]["events"]]
-        event_rows, role_rows = [], []
+        event_rows, role_rows, status_rows = [], [], []
         for number, item in enumerate(record["items"]):
             found = [e for where, e in events if overlap(where, item["trigger"])]
             for index, reading in enumerate(item["readings"]):
@@ -62,6 +63,8 @@ def read(options):
             match = next((e for e in found if any(e["type"] == r["type"] for r in item["readings"])), None)
             if match is None:
                 continue
+            reading = next(r for r in item["readings"] if r["type"] == match["type"])
+            status_rows.append((reading["s"], STATUSES.index(match["status"])))
             wanted = {role: [locate(text, s) for s in match[role]] for role in ROLES[1:]}
             for pair in item["pairs"]:
                 label = 0
@@ -73,7 +76,7 @@ def read(options):
                         break
                 role_rows.append((pair["f"], label))
         reports.append((record["file"], event_rows, role_rows, len(events),
-                        {role: sum(len(e[role]) for _, e in events) for role in ROLES[1:]}))
+                        {role: sum(len(e[role]) for _, e in events) for role in ROLES[1:]}, status_rows))
     return reports
 
 
@@ -108,7 +111,7 @@ def fit(reports, rows_of, c):
 
 def event_figures(reports, space, model, shift=0.0):
     hit = spurious = wanted = 0
-    for _, rows, _, total, _ in reports:
+    for _, rows, _, total, _, _ in reports:
         wanted += total
         if not rows:
             continue
@@ -125,13 +128,24 @@ def event_figures(reports, space, model, shift=0.0):
 
 def role_figures(reports, space, model):
     hit = spurious = wanted = 0
-    for _, _, rows, _, totals in reports:
+    for _, _, rows, _, totals, _ in reports:
         if rows:
             guess = model.predict(space.matrix(rows))
             hit += sum(g == row[1] and g != 0 for g, row in zip(guess, rows))
             spurious += sum(g != row[1] and g != 0 for g, row in zip(guess, rows))
         wanted += sum(totals.values())
     return hit, spurious, wanted
+
+
+def status_figures(reports, space, model):
+    hit = wrong = 0
+    for report in reports:
+        rows = report[5]
+        if rows:
+            guess = model.predict(space.matrix(rows))
+            hit += sum(g == row[1] for g, row in zip(guess, rows))
+            wrong += sum(g != row[1] for g, row in zip(guess, rows))
+    return hit, wrong, hit + wrong
 
 
 def f1(hit, spurious, wanted):
@@ -155,13 +169,15 @@ def main():
     options.add_argument("--folds", type=int, default=0)
     options.add_argument("--events-c", type=float, default=0.05)
     options.add_argument("--roles-c", type=float, default=0.05)
+    options.add_argument("--status-c", type=float, default=0.3)
     options.add_argument("--least", type=float, default=0.03, help="weights below are left out")
     options = options.parse_args()
     reports = read(options)
-    of_events, of_roles = (lambda r: r[1]), (lambda r: r[2])
+    of_events, of_roles, of_status = (lambda r: r[1]), (lambda r: r[2]), (lambda r: r[5])
     if options.folds:
         for name, rows_of, c, figures in (("events", of_events, options.events_c, event_figures),
-                                          ("roles", of_roles, options.roles_c, role_figures)):
+                                          ("roles", of_roles, options.roles_c, role_figures),
+                                          ("status", of_status, options.status_c, status_figures)):
             total = np.zeros(3)
             for fold in range(options.folds):
                 train = [r for i, r in enumerate(reports) if i % options.folds != fold]
@@ -176,16 +192,20 @@ def main():
               "# Evidence that a candidate is an event of a type. Made by Lexicon/Scripts/train-events.py; edit with care.\n"
               "# feature: template:symbol:symbol, symbols of the lexicons and rules. weight: added to the logit.\n", rows)
         print(len(rows), "event weights")
-        space, model = fit(reports, of_roles, options.roles_c)
-        rows = []
-        for index, role in enumerate(ROLES[1:], 1):
-            for name, weight in zip(space.names, model.coef_[index] - model.coef_[0]):
-                if abs(weight) >= options.least:
-                    rows.append((f"{name}:{role}", weight))
-        write(os.path.join(options.out, "weights-roles.tsv"),
-              "# Evidence that a mention is actor, recipient or place of an event. Made by Lexicon/Scripts/train-events.py.\n"
-              "# feature: template:symbols:role. weight: added to the role's logit, against none.\n", rows)
-        print(len(rows), "role weights")
+        for name, rows_of, c, classes, what in (
+                ("weights-roles.tsv", of_roles, options.roles_c, ROLES, "a mention is actor, recipient or place of an event"),
+                ("weights-status.tsv", of_status, options.status_c, STATUSES,
+                 "an event is negated, planned or hypothetical")):
+            space, model = fit(reports, rows_of, c)
+            rows = []
+            for index, label in enumerate(classes[1:], 1):
+                for feature, weight in zip(space.names, model.coef_[index] - model.coef_[0]):
+                    if abs(weight) >= options.least:
+                        rows.append((f"{feature}:{label}", weight))
+            write(os.path.join(options.out, name),
+                  f"# Evidence that {what}. Made by Lexicon/Scripts/train-events.py.\n"
+                  f"# feature: template:symbols:class. weight: added to the logit of the class, against {classes[0]}.\n", rows)
+            print(len(rows), name)
 
 
 if __name__ == "__main__":

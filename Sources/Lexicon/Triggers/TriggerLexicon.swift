@@ -22,6 +22,8 @@ public struct TriggerLexicon: Sendable {
   public private(set) var eventWeights = WeightTable()
   /// Weights: what is this mention to this event?
   public private(set) var roleWeights = WeightTable()
+  /// Weights: did it happen?
+  public private(set) var statusWeights = WeightTable()
 
   private(set) var words = Vocabulary(capacity: 60_000)
 
@@ -31,6 +33,8 @@ public struct TriggerLexicon: Sendable {
     public var symbol: Symbol
     /// `say`, `claim`, `deny`, `confirm` or `continue`.
     public var kind: Kind
+    /// Folded hashes of the words that introduce what is said.
+    public var particles: [UInt64]
     /// Kinds of reporting.
     public enum Kind: String, Sendable, CaseIterable { case say, claim, deny, confirm, `continue`, accuse }
   }
@@ -82,7 +86,10 @@ public struct TriggerLexicon: Sendable {
       guard let item = rows[name] else { continue }
       readTrigger(item.table, item.row, name, &errors)
     }
-    for (name, keyPath) in [("weights-events.tsv", \TriggerLexicon.eventWeights), ("weights-roles.tsv", \.roleWeights)] {
+    for (name, keyPath) in [
+      ("weights-events.tsv", \TriggerLexicon.eventWeights), ("weights-roles.tsv", \.roleWeights),
+      ("weights-status.tsv", \.statusWeights),
+    ] {
       if let file = files.files(named: name).last {
         self[keyPath: keyPath] = WeightTable(file: file.path, bytes: file.bytes, errors: &errors)
       }
@@ -180,7 +187,10 @@ public struct TriggerLexicon: Sendable {
         continue
       }
       let index = Int32(reporting.count)
-      reporting.append(Reporting(symbol: Symbol(lemma), kind: kind))
+      reporting.append(
+        Reporting(
+          symbol: Symbol(lemma), kind: kind,
+          particles: table.list(row, 2).map { TriggerLexicon.hash($0.prefix { $0 != " " }) }))
       func add(_ hash: UInt64, _ form: WordRecord.ReportingForm) {
         words.update(hash) {
           if $0.reporting < 0 {
