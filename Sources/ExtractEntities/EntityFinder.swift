@@ -56,7 +56,9 @@ public struct EntityFinder: Sendable {
     guard index > Int(person.tokens.lowerBound) else { return false }
     let names = PhraseTrie.Kind.person.bit | PhraseTrie.Kind.givenName.bit
     for start in max(Int(person.tokens.lowerBound), index - 3)...index {
-      if let name = scratch.matches.longest(start, names, lexicon.phrases, where: { $0.clitics.isEmpty }), Int(name.end) > index || start == index - 1 {
+      if let name = scratch.matches.longest(start, names, lexicon.phrases, where: { $0.clitics.isEmpty }),
+        Int(name.end) > index || start == index - 1
+      {
         return false
       }
     }

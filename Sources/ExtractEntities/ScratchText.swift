@@ -145,7 +145,8 @@ final class ScratchText {
       if dropped == 2 && letter(index, 1) != Letter.seen { break }
       let hash = dropped == 0 ? text.tokens[index].hash : hash(index, droppingLetters: dropped)
       guard let record = lexicon.triggers.word(hash) else { continue }
-      if record.reporting >= 0 && (record.reportingForm == .perfect || record.reportingForm == .imperfect) { return true }
+      let isFinite = record.reportingForm == .perfect || record.reportingForm == .imperfect
+      if record.reporting >= 0 && isFinite { return true }
       var form = record.form
       while form >= 0 {
         let entry = lexicon.triggers.forms[Int(form)]
@@ -169,8 +170,8 @@ final class ScratchText {
   func nearWords(_ index: Int, dropping dropped: Int, evenIfKnown: Bool = false, withArticle: Bool = false) -> [Int32] {
     guard text.tokens[index].kind == .arabic, evenIfKnown || !isKnown(index, dropping: dropped) else { return [] }
     // With its article off, the word may be one that is known (`المعركة`).
-    if !evenIfKnown, letters(index) - dropped > 4, letter(index, dropped) == Letter.alef, letter(index, dropped + 1) == Letter.lam,
-      isKnown(index, dropping: dropped + 2)
+    if !evenIfKnown, letters(index) - dropped > 4, letter(index, dropped) == Letter.alef,
+      letter(index, dropped + 1) == Letter.lam, isKnown(index, dropping: dropped + 2)
     {
       return []
     }

@@ -62,7 +62,23 @@ public struct Lexicon: Sendable {
       units: files.tables(columns: NumberLexicon.unitColumns, errors: &errors),
       calendar: files.tables(columns: NumberLexicon.calendarColumns, errors: &errors), errors: &errors)
     lexicon.triggers = TriggerLexicon(files: files, errors: &errors)
+    let known = LexiconBuilder.columns + NumberLexicon.columns + TriggerLexicon.columns
+    for file in files.files where !known.contains(file.columns) && !file.name.hasPrefix(TriggerLexicon.weightPrefix) {
+      errors.append(file.unknownColumns(known, shipped: files))
+    }
     guard errors.isEmpty else { throw LexiconErrors(errors) }
     return lexicon
   }
+}
+
+extension NumberLexicon {
+  /// The columns of its tables.
+  static let columns = [numberColumns, unitColumns, calendarColumns]
+}
+
+extension TriggerLexicon {
+  /// The columns of its tables.
+  static let columns = [triggerColumns, frameColumns, contextColumns, particleColumns, reportingColumns]
+  /// Files that are known by the beginning of their names: they hold learned weights, whose columns are features.
+  static let weightPrefix = "weights-"
 }

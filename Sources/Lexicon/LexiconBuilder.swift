@@ -33,6 +33,11 @@ struct LexiconBuilder {
   static let qualifierColumns = ["forms", "role"]
   static let placeWordColumns = ["words", "role"]
   static let placeStopColumns = ["form", "reason", "allow"]
+  /// The columns of all tables read here.
+  static let columns = [
+    placeColumns, actorColumns, peopleColumns, genericColumns, demonymColumns, officeColumns, givenNameColumns,
+    weaponColumns, sourceColumns, classNounColumns, qualifierColumns, placeWordColumns, placeStopColumns,
+  ]
 
   mutating func read(_ files: LexiconFiles, _ errors: inout [LexiconError]) {
     // Demonyms and countries first: the others refer to countries.
@@ -205,11 +210,13 @@ struct LexiconBuilder {
       guard let level = levels[level] else {
         errors.append(
           table.error(
-            row, 3, "unknown level “\(level)”; expected \(Place.Level.allCases.map(\.rawValue).joined(separator: ", "))"))
+            row, 3, "unknown level “\(level)”; expected \(Place.Level.allCases.map(\.rawValue).joined(separator: ", "))"
+          ))
         continue
       }
       guard let latitude = table.number(row, 7), (-90...90).contains(latitude) else {
-        errors.append(table.error(row, 7, "“\(table.cell(row, 7))” is no latitude; expected decimal degrees, -90 to 90"))
+        errors.append(
+          table.error(row, 7, "“\(table.cell(row, 7))” is no latitude; expected decimal degrees, -90 to 90"))
         continue
       }
       guard let longitude = table.number(row, 8), (-180...180).contains(longitude) else {

@@ -18,6 +18,20 @@ public struct LexiconFiles: Sendable {
     public var columns: [String]
     /// Whether it comes from the user, not with the program.
     public var isAddition: Bool
+
+    /// The mistake of a file that is none of the tables: the columns of the shipped file of the same name, or of the table that
+    /// it shares most columns with, are named as what is expected.
+    func unknownColumns(_ known: [[String]], shipped: LexiconFiles) -> LexiconError {
+      let namesake = shipped.files.first { !$0.isAddition && $0.name == name && known.contains($0.columns) }?.columns
+      let own = Set(columns)
+      let nearest = known.max { own.intersection($0).count < own.intersection($1).count } ?? []
+      let expected = (namesake ?? nearest).joined(separator: " TAB ")
+      return LexiconError(
+        file: path, line: LexiconTable.lineOfColumns(bytes), column: 1,
+        message: columns.isEmpty
+          ? "the file is empty; expected a line with the names of the columns"
+          : "no table has these columns (\(columns.joined(separator: " TAB "))); expected \(expected)")
+    }
   }
 
   /// All `.tsv` files.

@@ -63,7 +63,17 @@ public struct LexiconTable: Sendable {
     }
   }
 
-  /// Whether the first line that is no comment names a column `name`: tells what kind of table a file holds.
+  /// Number of the line with the names of the columns: the first that is no comment, from 1.
+  static func lineOfColumns(_ bytes: [UInt8]) -> Int {
+    var line = 1
+    for text in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      if let first = text.first, first != UInt8(ascii: "#"), first != 0x0D { return line }
+      line += 1
+    }
+    return 1
+  }
+
+  /// The names of the columns: they tell what kind of table a file holds.
   public static func namesOfColumns(_ bytes: [UInt8]) -> [String] {
     var at = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     while at < bytes.count {
@@ -90,7 +100,8 @@ public struct LexiconTable: Sendable {
         places.append(place)
       } else {
         errors.append(
-          mistake(line, at: start, "unknown or repeated column “\(name)”; expected \(columns.joined(separator: " TAB "))"))
+          mistake(
+            line, at: start, "unknown or repeated column “\(name)”; expected \(columns.joined(separator: " TAB "))"))
       }
       start = at + 1
     }

@@ -29,7 +29,9 @@ import Testing
     #expect(splits(word, leaving: rest).contains { $0.clitics == clitics && $0.letters == letters })
   }
 
-  @Test(arguments: [("واد", "د"), ("بل", "ل"), ("الى", "ى")]) func leavesTwoLettersAtLeast(_ word: String, _ rest: String) {
+  @Test(arguments: [("واد", "د"), ("بل", "ل"), ("الى", "ى")]) func leavesTwoLettersAtLeast(
+    _ word: String, _ rest: String
+  ) {
     #expect(splits(word, leaving: rest).isEmpty)
   }
 

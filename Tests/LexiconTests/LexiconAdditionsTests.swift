@@ -46,7 +46,8 @@ import Testing
     let lexicon = try load(
       ["places.tsv": Self.placeHeader + Self.douma],
       [
-        "mine.tsv": Self.placeHeader + "t:1\t\tدومة\t\t\t\t\t\t\t\t\t\nt:2\tMisraba\tمسرابا\ttown\ttown\tSY\t\t33.5\t36.4\t\t\town\n"
+        "mine.tsv": Self.placeHeader
+          + "t:1\t\tدومة\t\t\t\t\t\t\t\t\t\nt:2\tMisraba\tمسرابا\ttown\ttown\tSY\t\t33.5\t36.4\t\t\town\n"
       ])
     #expect(places(lexicon, "دوما") == ["Douma"])
     #expect(places(lexicon, "دومة") == ["Douma"])
@@ -73,7 +74,10 @@ import Testing
   @Test func tellsAllMistakesAtOnce() throws {
     let error = #expect(throws: LexiconErrors.self) {
       try load(
-        ["places.tsv": Self.placeHeader + "t:1\tX\tدوما\tvillage\t\tSY\t\t33\t36\t\t\t\nt:2\tY\tعربين\ttown\t\tSY\t\t133\t36\n"],
+        [
+          "places.tsv": Self.placeHeader
+            + "t:1\tX\tدوما\tvillage\t\tSY\t\t33\t36\t\t\t\nt:2\tY\tعربين\ttown\t\tSY\t\t133\t36\n"
+        ],
         ["mine.tsv": Self.placeHeader + "-t:9\n"])
     }
     let errors = try #require(error).errors
@@ -83,6 +87,15 @@ import Testing
     #expect(errors[1].message.contains("latitude"))
     #expect(errors[2].message.contains("t:9"))
     #expect(errors[2].file.hasSuffix("mine.tsv"))
+  }
+
+  @Test func aTableThatIsNoneIsAMistake() throws {
+    let error = #expect(throws: LexiconErrors.self) {
+      try load(["places.tsv": Self.placeHeader + Self.douma], ["mine.tsv": "# x\nid\tname\tspelling\na\tb\tc\n"])
+    }
+    let mistake = try #require(error).errors.first
+    #expect(mistake?.line == 2)
+    #expect(mistake?.message.contains("spellings") == true)
   }
 
   @Test func aFolderThatIsNotThereIsAMistake() throws {
