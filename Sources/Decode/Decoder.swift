@@ -53,6 +53,9 @@ public struct Decoder: Sendable {
     }
     if bytes.count > limits.lineBytesMax { try checkLines(bytes) }
     let text = try charsets.decode(bytes, declared: declared)
+    guard text.utf8.contains(where: { $0 > 0x20 }) else {
+      throw DecodeError(code: "empty", message: "the file holds a byte-order mark or blanks, and no text")
+    }
     let source = Report.Source(
       member: member, original: original, media: "text/plain", charset: text.charset, confidence: text.confidence,
       repairs: text.repairs)

@@ -41,7 +41,7 @@ for format in $formats; do
   if [ "$format" = plain ]; then seeds=$work/seeds-plain; mkdir -p "$seeds"; cp "$fixtures"/*.txt "$seeds"; else seeds=$fixtures/$format; fi
   outcome=ok
   # Leaks are not sought: GLib and Swift keep tables for the life of the process.
-  ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 "$work/fuzz-decode" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=3000 \
+  SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 "$work/fuzz-decode" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=3000 \
     -max_len=65536 -artifact_prefix="$work/crashes/$format/" -dict="$root/Tests/Fuzz/decode.dict" -print_final_stats=1 \
     "$corpus" "$seeds" > "$work/$format.log" 2>&1 || outcome=CRASH
   [ "$outcome" = ok ] || failed=1

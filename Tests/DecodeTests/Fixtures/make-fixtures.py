@@ -572,3 +572,6 @@ table = len(pdf)
 pdf += b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + b"".join(b"%010d 00000 n \n" % o for o in offsets)
 pdf += b"trailer << /Root 1 0 R /Size %d >>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, table)
 put("pdf/endless.pdf", pdf)
+
+# Found by fuzzing: a mark and nothing behind it.
+put("hostile/mark-only.txt", b"\xef\xbb\xbf")
