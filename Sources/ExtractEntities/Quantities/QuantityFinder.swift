@@ -390,7 +390,9 @@ struct QuantityFinder {
 
   /// Whether a number, a count of the kind `عدد القتلى`, or `من` stands before the noun.
   private func isCounted(_ at: Int) -> Bool {
-    if scan.isFigure(at - 1) || scan.isAny(at - 1, [.cardinal, .scale, .vague, .from, .subset, .tally]) { return true }
+    if scan.isFigure(at - 1) || scan.isAny(at - 1, [.cardinal, .scale, .vague, .from, .between, .subset, .tally]) {
+      return true
+    }
     return at >= 1 && scan.isAny(at - 1, .governor) && scan.after(at - 1) > at
   }
 
