@@ -7,6 +7,9 @@ import Model
 /// that become free hold the report's number: identity of the fingerprint is exact in four bytes. It grows by
 /// splitting one bucket at a time: no pause, and the load stays the same at every size. What a look-up yields is a
 /// function of what was inserted, whatever the layout.
+///
+/// A fingerprint that reaches the cap is boilerplate: its list is thrown away but for the first report, and an entry with
+/// the number of all ones at the head of the bucket says so.
 final class PostingTable {
   /// Entries of one line.
   static let entriesPerLine = 15
@@ -55,15 +58,22 @@ final class PostingTable {
     return any(((words ^ SIMD16(repeating: key)) & SIMD16(repeating: mask)) .== SIMD16(repeating: 0))
   }
 
-  /// Writes the numbers of the reports that hold `fingerprint` into `reports`, which has room for `room`, and returns how
-  /// many.
+  /// What is known of a fingerprint.
+  struct Found {
+    /// Reports that were written out.
+    var count = 0
+    /// Whether so many reports have it that only the first one is kept.
+    var isCapped = false
+  }
+
+  /// Writes the numbers of the reports that hold `fingerprint` into `reports`, which has room for the table's cap.
   @inline(__always)
-  func find(_ fingerprint: UInt32, into reports: UnsafeMutablePointer<UInt32>, room: Int) -> Int {
+  func find(_ fingerprint: UInt32, into reports: UnsafeMutablePointer<UInt32>, room: Int) -> Found {
     let (bucket, level) = bucket(of: fingerprint)
     let mask = ~UInt32(0) << level
     let key = fingerprint & mask
     var line = lines[bucket]
-    var found = 0
+    var found = Found()
     while true {
       let header = line[0]
       if PostingTable.mayHold(line, key, mask) {
@@ -71,35 +81,36 @@ final class PostingTable {
         var at = 1
         while at <= count {
           let entry = line[at]
-          if entry & mask == key && found < room {
-            reports[found] = entry & ~mask
-            found &+= 1
+          if entry & mask == key {
+            if entry | mask == ~0 {
+              found.isCapped = true
+            } else if found.count < room {
+              reports[found.count] = entry & ~mask
+              found.count &+= 1
+            }
           }
           at &+= 1
         }
       }
       let more = header >> 8
-      if more == 0 { return found }
+      if more == 0 || found.isCapped && found.count > 0 { return found }
       line = overflow[Int(more)]
     }
   }
 
-  /// Adds a report to `fingerprint`, unless it has `cap` reports already. Report numbers ascend from 0.
+  /// Adds a report to `fingerprint`; the report that makes `cap` (at least 2) turns it into boilerplate. Report numbers
+  /// ascend from 0.
   func insert(_ fingerprint: UInt32, report: UInt32, cap: Int) {
-    if place(fingerprint, report: report, cap: cap) {
-      postings += 1
-      while postings > PostingTable.load * bucketCount || Int(report) >= 1 << Int(level) { split() }
-    } else if Int(report) >= 1 << Int(level) {
-      // No room for the number in an entry: `place` refuses, split until there is.
-      while Int(report) >= 1 << Int(level) { split() }
-      if place(fingerprint, report: report, cap: cap) { postings += 1 }
-    }
+    // The number must fit beside the key, and all ones is no number.
+    while report >= 1 << level &- 1 { split() }
+    guard place(fingerprint, report: report, cap: cap) else { return }
+    postings += 1
+    while postings > PostingTable.load * bucketCount { split() }
   }
 
   @inline(__always)
   private func place(_ fingerprint: UInt32, report: UInt32, cap: Int) -> Bool {
     let (bucket, level) = bucket(of: fingerprint)
-    guard report >> level == 0 else { return false }
     let mask = ~UInt32(0) << level
     let key = fingerprint & mask
     var line = lines[bucket]
@@ -110,10 +121,16 @@ final class PostingTable {
       if PostingTable.mayHold(line, key, mask) {
         var at = 1
         while at <= count {
-          if line[at] & mask == key { same &+= 1 }
+          if line[at] & mask == key {
+            if line[at] | mask == ~0 { return false }
+            same &+= 1
+          }
           at &+= 1
         }
-        if same >= cap { return false }
+        if same &+ 1 >= cap {
+          wear(bucket, key, mask)
+          return false
+        }
       }
       if count < PostingTable.entriesPerLine {
         line[count + 1] = key | report
@@ -122,6 +139,22 @@ final class PostingTable {
       }
       line = following(line)
     }
+  }
+
+  /// Throws the list of a fingerprint away: the mark and the first report come to the head of the bucket.
+  private func wear(_ bucket: Int, _ key: UInt32, _ mask: UInt32) {
+    let count = takeEntries(of: bucket)
+    var first = ~UInt32(0)
+    var worn = 0
+    for at in 0..<count where scratch[at] & mask == key {
+      first = min(first, scratch[at] & ~mask)
+      worn += 1
+    }
+    var line = lines[bucket]
+    append(key | ~mask, to: &line)
+    append(key | first, to: &line)
+    for at in 0..<count where scratch[at] & mask != key { append(scratch[at], to: &line) }
+    postings -= worn - 2
   }
 
   /// The overflow line behind a full line, a new one where there is none.
@@ -148,8 +181,28 @@ final class PostingTable {
   /// Splits the next bucket in two: the lowest bit of the key that the entries hold says which way each one goes.
   private func split() {
     let (old, bit) = (next, UInt32(1) << level)
+    let count = takeEntries(of: old)
+    lines.extend(to: 1 << Int(level) + next + 1)
+    var low = lines[old]
+    var high = lines[1 << Int(level) + next]
+    for at in 0..<count {
+      let entry = scratch[at]
+      // The bit now belongs to the address; in the entry it is free for the number, and the mark stays all ones.
+      let isMark = entry | ~(bit &- 1) == ~0
+      let moved = isMark ? entry | bit : entry & ~bit
+      if entry & bit == 0 { append(moved, to: &low) } else { append(moved, to: &high) }
+    }
+    next += 1
+    if next == 1 << Int(level) {
+      level += 1
+      next = 0
+    }
+  }
+
+  /// Moves the entries of a bucket to `scratch`, in order, and returns how many; the bucket is empty then.
+  private func takeEntries(of bucket: Int) -> Int {
     var count = 0
-    var line = lines[old]
+    var line = lines[bucket]
     var number: UInt32 = 0
     while true {
       let header = line[0]
@@ -163,21 +216,8 @@ final class PostingTable {
         freeLine = number
       }
       number = header >> 8
-      if number == 0 { break }
+      if number == 0 { return count }
       line = overflow[Int(number)]
-    }
-    lines.extend(to: 1 << Int(level) + next + 1)
-    var low = lines[old]
-    var high = lines[1 << Int(level) + next]
-    for at in 0..<count {
-      let entry = scratch[at]
-      // The bit now belongs to the address; in the entry it is free for the number.
-      if entry & bit == 0 { append(entry, to: &low) } else { append(entry & ~bit, to: &high) }
-    }
-    next += 1
-    if next == 1 << Int(level) {
-      level += 1
-      next = 0
     }
   }
 

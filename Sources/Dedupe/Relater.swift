@@ -62,9 +62,9 @@ struct Relater: ~Copyable {
 
   private func exactCopy(of sketch: Sketch, in segments: [Segment]) -> UInt64? {
     for segment in segments {
-      let count = segment.table.find(
+      let found = segment.table.find(
         sketch.contentHash.identity, into: postings.start, room: configuration.documentFrequencyMax)
-      for index in 0..<count {
+      for index in 0..<found.count {
         let entry = segment.entry(Int(postings[index]))
         if entry.content == sketch.contentHash { return entry.sequence }
       }
@@ -83,13 +83,16 @@ struct Relater: ~Copyable {
       let fingerprint = sketch.fingerprints[at]
       // With one segment there is one list; with more, the lists add up.
       var frequency = 0
-      for segment in segments { frequency += segment.table.find(fingerprint, into: postings.start, room: cap) }
+      for segment in segments {
+        let found = segment.table.find(fingerprint, into: postings.start, room: cap)
+        frequency += found.isCapped ? cap : found.count
+      }
       frequencies[at] = UInt16(min(frequency, cap))
       if frequency >= cap { capped += 1 }
       guard frequency > 0, frequency < cap else { continue }
       let weight = Candidates.weight(frequency: frequency)
       for segment in segments {
-        let count = isOne ? frequency : segment.table.find(fingerprint, into: postings.start, room: cap)
+        let count = isOne ? frequency : segment.table.find(fingerprint, into: postings.start, room: cap).count
         for index in 0..<count {
           candidates.add(segment.base &+ postings[index], weight: weight, at: sketch.places[at])
         }
@@ -98,16 +101,17 @@ struct Relater: ~Copyable {
     return capped
   }
 
-  /// Of a report that consists of boilerplate for the most part: the first reports that have the same.
+  /// Of a report that consists of boilerplate for the most part: the first report that has the same.
   private mutating func gatherFrame(_ sketch: Sketch, _ segments: [Segment]) {
     candidates.clear()
     let cap = configuration.documentFrequencyMax
     var probes = 0
     for at in sketch.fingerprints.indices where Int(frequencies[at]) >= cap && probes < Relater.frameProbes {
       probes += 1
-      let count = segments[0].table.find(sketch.fingerprints[at], into: postings.start, room: cap)
-      for index in 0..<count {
-        candidates.add(segments[0].base &+ postings[index], weight: 1, at: sketch.places[at])
+      for segment in segments
+      where segment.table.find(sketch.fingerprints[at], into: postings.start, room: cap).isCapped {
+        candidates.add(segment.base &+ postings[0], weight: 1, at: sketch.places[at])
+        break
       }
     }
   }

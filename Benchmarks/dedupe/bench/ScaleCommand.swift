@@ -82,14 +82,23 @@ struct ScaleCommand {
         at \(size): decide \(rate(Self.timed, spent.decide)) reports/s, sketch \(rate(Self.timed, spent.sketch)) \
         reports/s, both \(rate(Self.timed, spent.decide + spent.sketch)) reports/s; \
         \(Double(after.verifications - before.verifications) / Double(Self.timed)) verified per report; \
-        \(index.hotByteCount / number) bytes per report hot; resident \(resident()) MiB
+        \(index.hotByteCount / number) bytes per report hot; resident \(Self.resident()) MiB
         """)
     }
     guard let directory else { return }
-    var took = try Self.measure { try index.checkpoint() }
+    let took = try Self.measure { try index.checkpoint() }
     print("checkpoint of \(number) reports: \(took)")
-    took = try Self.measure { index = try DedupeIndex(directory: Array(directory.utf8)) }
-    print("load of \(number) reports: \(took), up to \(index.lastSequence); resident \(resident()) MiB")
+    index = try DedupeIndex(directory: nil)
+    try Self.load(directory: directory)
+  }
+
+  /// Times a start with an index on disk.
+  static func load(directory: String) throws {
+    var index: DedupeIndex?
+    let took = try measure { index = try DedupeIndex(directory: Array(directory.utf8)) }
+    print(
+      "load of \(index?.reportCount ?? 0) reports: \(took), up to \(index?.lastSequence ?? 0); resident \(resident()) MiB"
+    )
   }
 
   private func advance(
@@ -127,7 +136,7 @@ struct ScaleCommand {
   }
 
   /// Most memory that the process has had resident, in MiB.
-  private func resident() -> Int {
+  private static func resident() -> Int {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss >> 10
