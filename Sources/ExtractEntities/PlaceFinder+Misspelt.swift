@@ -7,7 +7,7 @@ extension PlaceFinder {
   /// A word that no lexicon knows, where a place is expected and one letter away from the name of one (`حرزتا` beside `دوما`).
   mutating func collectNear(_ at: Int) {
     guard scratch.matches.starts[at] == scratch.matches.starts[at + 1], scratch.text.tokens[at].kind == .arabic,
-      scratch.letters(at) >= 4, !scratch.isKnown(at, dropping: 0)
+      scratch.letters(at) >= 4
     else { return }
     var dropped = 0
     var clitics: Clitics = []
@@ -22,7 +22,9 @@ extension PlaceFinder {
           start: Int32(at), end: Int32(at + 1), node: 0, clitics: dropped == 0 ? [] : clitics,
           skipped: UInt8(2 * dropped)))
       let isClassed = dropped == 0 && scratch.matchEnding(at: at, PhraseTrie.Kind.classNoun.bit) != nil
-      guard scratch.letters(at) - dropped >= (isClassed ? 4 : 5), isClassed || isExpected(probe.match) else { continue }
+      guard scratch.letters(at) - dropped >= (isClassed ? 4 : 5), isClassed || isExpected(probe.match),
+        !scratch.isKnown(at, dropping: 0)
+      else { continue }
       let withArticle = isClassed && !scratch.hasArticle(at)
       for word in scratch.nearWords(at, dropping: dropped, withArticle: withArticle) {
         let node = trie.root(word)
@@ -39,7 +41,7 @@ extension PlaceFinder {
   /// Whether a place can be expected: behind a class noun, a word of place or `بين`, or in a list of places.
   func isExpected(_ match: PhraseMatch) -> Bool {
     let at = Int(match.start)
-    if match.clitics.contains(.bi) { return true }
+    if match.clitics.contains(.bi) { return scratch.letters(at) > 6 }
     if let last = candidates.last, Int(last.match.end) == at, match.clitics.contains(.wa) { return true }
     let previous = scratch.before(at)
     guard previous >= 0, match.clitics.isEmpty else { return false }

@@ -58,7 +58,8 @@ extension PlaceFinder {
     default: score = max(score, entry.prominence == 0 && !entry.isWeak ? 4 : score)
     }
     let share = self.share(entry.country)
-    score += 6 * share
+    score += 8 * share
+    if share == 0 && heaviest >= 2 { score -= 2 }
     if share == 1 { why = "place: prevailing country" }
     if candidate.levels != 0 {
       if candidate.levels & entry.levelBit != 0 {
