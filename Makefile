@@ -48,21 +48,24 @@ systemd-test: build ## The unit under a real, throw-away systemd
 fuzz: deps ## Coverage-guided fuzzing of the decoders (SECONDS_EACH=n)
 	Tests/Fuzz/run.sh
 
+# systemd looks below /usr and /usr/local; with any other PREFIX its files go where it finds them.
+SYSTEMD_LIB ?= $(if $(filter /usr /usr/local,$(PREFIX)),$(PREFIX)/lib,/usr/lib)
+
 install: ## Install into DESTDIR/PREFIX (after make build)
 	install -D -m 755 $(RASID) $(DESTDIR)$(PREFIX)/bin/rasid
 	install -d $(DESTDIR)$(PREFIX)/share/rasid/lexicon
 	install -m 644 Sources/Lexicon/Data/*.tsv $(DESTDIR)$(PREFIX)/share/rasid/lexicon/
 	install -D -m 644 docs/feed.schema.json $(DESTDIR)$(PREFIX)/share/rasid/feed.schema.json
-	install -D -m 644 systemd/rasid.service $(DESTDIR)/lib/systemd/system/rasid.service
-	sed -i 's|/usr/bin/rasid|$(PREFIX)/bin/rasid|' $(DESTDIR)/lib/systemd/system/rasid.service
-	install -D -m 644 systemd/rasid.sysusers.conf $(DESTDIR)/usr/lib/sysusers.d/rasid.conf
-	install -D -m 644 systemd/rasid.tmpfiles.conf $(DESTDIR)/usr/lib/tmpfiles.d/rasid.conf
+	install -D -m 644 systemd/rasid.service $(DESTDIR)$(SYSTEMD_LIB)/systemd/system/rasid.service
+	sed -i 's|/usr/bin/rasid|$(PREFIX)/bin/rasid|' $(DESTDIR)$(SYSTEMD_LIB)/systemd/system/rasid.service
+	install -D -m 644 systemd/rasid.sysusers.conf $(DESTDIR)$(SYSTEMD_LIB)/sysusers.d/rasid.conf
+	install -D -m 644 systemd/rasid.tmpfiles.conf $(DESTDIR)$(SYSTEMD_LIB)/tmpfiles.d/rasid.conf
 	test -e $(DESTDIR)/etc/rasid/rasid.toml || install -D -m 644 systemd/rasid.toml $(DESTDIR)/etc/rasid/rasid.toml
 	install -d $(DESTDIR)/etc/rasid/lexicon.d
 
 uninstall: ## Remove what install put there; data, feed and configuration stay
-	rm -f $(DESTDIR)$(PREFIX)/bin/rasid $(DESTDIR)/lib/systemd/system/rasid.service
-	rm -f $(DESTDIR)/usr/lib/sysusers.d/rasid.conf $(DESTDIR)/usr/lib/tmpfiles.d/rasid.conf
+	rm -f $(DESTDIR)$(PREFIX)/bin/rasid $(DESTDIR)$(SYSTEMD_LIB)/systemd/system/rasid.service
+	rm -f $(DESTDIR)$(SYSTEMD_LIB)/sysusers.d/rasid.conf $(DESTDIR)$(SYSTEMD_LIB)/tmpfiles.d/rasid.conf
 	rm -rf $(DESTDIR)$(PREFIX)/share/rasid
 
 clean: ## Remove build products
