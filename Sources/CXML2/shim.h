@@ -1,5 +1,10 @@
 /// libxml2 (Debian: libxml2-dev): HTML and XML as a stream of events, never from the network, never with entities of a
 /// document's own. Only what Swift cannot import (variadic handlers, structs with bit-fields set to NULL) is done here.
+// Debian's libxml2 is built with ICU and would bring its headers in, which clash with the ICU of Swift's Foundation. They
+// only add a field at the end of a struct that is handled by pointer here.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
