@@ -5,8 +5,9 @@ import Model
 /// Who says what a sentence tells: reporting verbs, `بحسب`, accusations, quotations and the sentences that continue them.
 struct AttributionRules {
   let scan: ReportScan
-  let lexicon: TriggerLexicon
-  let signs: Signs
+  let tables: EventTables
+  private var lexicon: TriggerLexicon { @inline(__always) get { tables.lexicon } }
+  private var signs: Signs { @inline(__always) get { tables.signs } }
   let features: EventFeatures
 
   /// A stretch of tokens that somebody vouches for.

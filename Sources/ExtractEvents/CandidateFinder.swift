@@ -5,8 +5,9 @@ import Model
 /// Finds the words of a report that may state events, and decides for each reading whether it is verb or noun here.
 struct CandidateFinder {
   let scan: ReportScan
-  let lexicon: TriggerLexicon
-  let signs: Signs
+  let tables: EventTables
+  private var lexicon: TriggerLexicon { @inline(__always) get { tables.lexicon } }
+  private var signs: Signs { @inline(__always) get { tables.signs } }
 
   /// How far before a trigger a word of an excluding group counts, in words.
   private static let excludedBefore = 3

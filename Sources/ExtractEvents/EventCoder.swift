@@ -4,35 +4,34 @@ import Model
 /// The second half of the Extract stage: codes who did what to whom, where, when, how many and according to whom. Pure;
 /// one instance serves all lanes.
 public struct EventCoder: Sendable {
-  let lexicon: TriggerLexicon
-  let signs: Signs
+  let tables: EventTables
+  private var lexicon: TriggerLexicon { tables.lexicon }
   private let explain: Bool
 
   /// A coder with the triggers, frames and weights of `lexicon`.
   /// - Parameter explain: fill `Event.explanation` with the entry, frame and rules that made each event.
   public init(lexicon: Lexicon, explain: Bool = false) {
-    self.lexicon = lexicon.triggers
+    tables = EventTables(lexicon.triggers)
     self.explain = explain
-    signs = Signs(lexicon.triggers)
   }
 
   /// Codes the events of `report`, whose normalized text is `text` and whose entities `analysis` holds.
   public func code(_ report: Report, _ text: NormalizedText, _ analysis: EntityAnalysis) -> Extraction {
-    let scan = ReportScan(report: report, text: text, analysis: analysis, lexicon: lexicon)
-    let found = CandidateFinder(scan: scan, lexicon: lexicon, signs: signs).find()
+    let scan = ReportScan(report: report, text: text, analysis: analysis, lexicon: tables.lexicon)
+    let found = CandidateFinder(scan: scan, tables: tables).find()
     guard !found.isEmpty else { return Extraction(mentions: analysis.mentions) }
-    let features = EventFeatures(scan: scan, lexicon: lexicon, signs: signs, candidates: found)
+    let features = EventFeatures(scan: scan, tables: tables, candidates: found)
     let chosen = choose(found, features)
     var events: [Event] = []
     var sources: [Int] = []
     var made: [Mention] = []
     if !chosen.isEmpty {
-      let paths = PathReader(scan: scan, lexicon: lexicon, signs: signs, features: features)
-      let roleFeatures = RoleFeatures(scan: scan, lexicon: lexicon, signs: signs, paths: paths)
-      let roles = RoleFinder(scan: scan, lexicon: lexicon, features: roleFeatures)
-      let modes = ModeRules(scan: scan, signs: signs)
-      let statuses = StatusRules(scan: scan, lexicon: lexicon, signs: signs, features: features)
-      let attribution = AttributionRules(scan: scan, lexicon: lexicon, signs: signs, features: features)
+      let paths = PathReader(scan: scan, tables: tables, features: features)
+      let roleFeatures = RoleFeatures(scan: scan, tables: tables, paths: paths)
+      let roles = RoleFinder(scan: scan, tables: tables, features: roleFeatures)
+      let modes = ModeRules(scan: scan, tables: tables)
+      let statuses = StatusRules(scan: scan, tables: tables, features: features)
+      let attribution = AttributionRules(scan: scan, tables: tables, features: features)
       let attributed = attribution.attribution()
       made = attributed.made
       for (index, candidate) in chosen {
@@ -43,6 +42,7 @@ public struct EventCoder: Sendable {
           type: reading.type, mode: modes.mode(candidate, reading, entry), trigger: span(of: candidate, scan),
           sentence: ByteSpan(text.tokens[sentence.lowerBound].start, text.tokens[sentence.upperBound - 1].end))
         roles.fill(&event, candidate)
+        event.mode = modes.mode(of: event, mentions: scan.mentions)
         let (status, rule) = statuses.status(candidate, reading.type)
         event.status = status
         if let scope = attribution.scope(at: candidate.token, in: attributed.scopes) {
@@ -59,7 +59,7 @@ public struct EventCoder: Sendable {
         events.append(event)
         sources.append(index)
       }
-      TollRules(scan: scan, lexicon: lexicon, signs: signs, candidates: found, features: features).bind(&events, sources: sources)
+      TollRules(scan: scan, tables: tables, candidates: found, features: features).bind(&events, sources: sources)
     }
     return finish(events, scan, made)
   }

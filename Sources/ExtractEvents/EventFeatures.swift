@@ -5,10 +5,11 @@ import Model
 ///
 /// Every feature is a fact of the lexicons or of the rules: entries, groups, kinds of mentions, distances. No word of a
 /// report is one, so a table of weights says nothing of the reports that it was made from.
-struct EventFeatures {
+final class EventFeatures {
   let scan: ReportScan
-  let lexicon: TriggerLexicon
-  let signs: Signs
+  let tables: EventTables
+  private var lexicon: TriggerLexicon { @inline(__always) get { tables.lexicon } }
+  private var signs: Signs { @inline(__always) get { tables.signs } }
   let candidates: [Candidate]
   /// Index of the first candidate of each token, -1 for none.
   let candidateOfToken: [Int32]
@@ -75,10 +76,10 @@ struct EventFeatures {
     "sport", "finance", "weather", "accident", "health", "technology", "culture", "election", "court", "diplomacy",
   ]
 
-  init(scan: ReportScan, lexicon: TriggerLexicon, signs: Signs, candidates: [Candidate]) {
+  init(scan: ReportScan, tables: EventTables, candidates: [Candidate]) {
     self.scan = scan
-    self.lexicon = lexicon
-    self.signs = signs
+    self.tables = tables
+    let lexicon = tables.lexicon
     self.candidates = candidates
     var first = [Int32](repeating: -1, count: scan.text.tokens.count)
     for (index, candidate) in candidates.enumerated() where first[candidate.token] < 0 {
@@ -122,17 +123,11 @@ struct EventFeatures {
     }
     let mention = scan.analysis.mentionOfToken[token]
     if mention >= 0 {
-      switch scan.mentions[Int(mention)].entity {
-      case .actor: return Signs.actor
-      case .person: return Signs.person
-      case .source: return Signs.source
-      case .weapon: return Signs.weapon
-      default: break
-      }
+      let info = scan.infos[Int(mention)]
+      if info.entity != .place { return info.kind }
     }
     if scan.analysis.numberOfToken[token] >= 0 {
-      if case .date = scan.mentions[Int(scan.analysis.numberOfToken[token])].entity { return Signs.date }
-      return Signs.quantity
+      return scan.infos[Int(scan.analysis.numberOfToken[token])].kind
     }
     if scan.analysis.placeOfToken[token] >= 0 { return Signs.place }
     let word = scan.words[token]
@@ -250,26 +245,22 @@ struct EventFeatures {
     var weapon = false
     var participants = 0
     for index in scan.mentions(inSentence: candidate.sentence) {
-      let mention = scan.mentions[Int(index)]
-      let start = Int(mention.tokens.lowerBound)
-      let end = Int(mention.tokens.upperBound)
-      if start <= candidate.token && candidate.token < end { continue }
+      let mention = scan.infos[Int(index)]
+      if mention.start <= candidate.token && candidate.token < mention.end { continue }
       switch mention.entity {
       case .actor, .person:
         participants += 1
-        if end <= candidate.token {
-          actorLeft = candidate.token - end
+        if mention.end <= candidate.token {
+          actorLeft = candidate.token - mention.end
         } else if actorRight < 0 {
-          actorRight = start - candidate.token - 1
+          actorRight = mention.start - candidate.token - 1
         }
       case .place:
         place = true
-        if start > candidate.token && placeRight < 0 { placeRight = start - candidate.token - 1 }
-      case .quantity(let quantity):
-        if quantity.what == "dead" || quantity.what == "injured" || quantity.what == "detained" {
-          participants += 1
-        }
-        if start > candidate.token && numberRight < 0 { numberRight = start - candidate.token - 1 }
+        if mention.start > candidate.token && placeRight < 0 { placeRight = mention.start - candidate.token - 1 }
+      case .quantity:
+        if mention.isToll { participants += 1 }
+        if mention.start > candidate.token && numberRight < 0 { numberRight = mention.start - candidate.token - 1 }
       case .weapon: weapon = true
       case .date, .source: break
       }

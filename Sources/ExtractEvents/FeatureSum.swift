@@ -18,57 +18,39 @@ struct FeatureSum {
   @inline(__always)
   mutating func add(_ template: Symbol, _ a: Symbol) {
     if records { names.append("\(template.name):\(a.name)") }
-    total += weights[WeightTable.key(template, a)]
+    total += weights[WeightTable.key(template, a)][0]
   }
 
   @inline(__always)
   mutating func add(_ template: Symbol, _ a: Symbol, _ b: Symbol) {
     if records { names.append("\(template.name):\(a.name):\(b.name)") }
-    total += weights[WeightTable.key(template, a, b)]
+    total += weights[WeightTable.key(template, a, b)][0]
   }
 
   @inline(__always)
   mutating func add(_ template: Symbol, _ a: Symbol, _ b: Symbol, _ c: Symbol) {
     if records { names.append("\(template.name):\(a.name):\(b.name):\(c.name)") }
-    total += weights[WeightTable.key(template, a, b, c)]
+    total += weights[WeightTable.key(template, a, b, c)][0]
   }
 }
 
 /// The same for three classes at once, against a fourth whose sum is 0: a feature weighs differently for each.
 struct ClassSums {
-  /// Names of the classes.
-  struct Classes {
-    let first: Symbol
-    let second: Symbol
-    let third: Symbol
-    /// Roles, against none.
-    static let roles = Classes(first: Symbol("actor"), second: Symbol("recipient"), third: Symbol("place"))
-    /// Statuses, against actual.
-    static let statuses = Classes(
-      first: Symbol("negated"), second: Symbol("planned"), third: Symbol("hypothetical"))
-  }
-
-  /// Sums of the three classes.
-  private(set) var totals: (first: Float, second: Float, third: Float) = (0, 0, 0)
+  /// Sums of the classes, in the order of the table's.
+  private(set) var totals: SIMD4<Float> = .zero
   /// Names of the features, when recorded, without the class.
   private(set) var names: [String] = []
   private let weights: WeightTable
   private let records: Bool
 
-  private let classes: Classes
 
-  init(_ weights: WeightTable, _ classes: Classes, records: Bool) {
+  init(_ weights: WeightTable, records: Bool) {
     self.weights = weights
-    self.classes = classes
     self.records = records
   }
 
   @inline(__always)
-  private mutating func add(_ key: UInt64) {
-    totals.first += weights[WeightTable.join(key, classes.first)]
-    totals.second += weights[WeightTable.join(key, classes.second)]
-    totals.third += weights[WeightTable.join(key, classes.third)]
-  }
+  private mutating func add(_ key: UInt64) { totals += weights[key] }
 
   @inline(__always)
   mutating func add(_ template: Symbol, _ a: Symbol) {

@@ -4,7 +4,12 @@ import Model
 /// Chooses the mode of an attack from its means: what stands in its clause says more than the word.
 struct ModeRules {
   let scan: ReportScan
-  let signs: Signs
+  let tables: EventTables
+  private var lexicon: TriggerLexicon { @inline(__always) get { tables.lexicon } }
+  private var signs: Signs { @inline(__always) get { tables.signs } }
+
+  private static let clash = Symbol("clash")
+  private static let intercept = Symbol("intercept")
 
   /// How far a word that tells the means may stand from the trigger, in words.
   private static let reach = 6
@@ -12,6 +17,9 @@ struct ModeRules {
   /// The mode of `candidate` read as `reading`.
   func mode(_ candidate: Candidate, _ reading: TriggerEntry.Reading, _ entry: TriggerEntry) -> String? {
     guard reading.type == .assault else { return reading.mode }
+    // Fighting of two sides and shooting down have no mode of their own.
+    let frame = lexicon.frames[entry.frame].symbol
+    if frame == ModeRules.clash || frame == ModeRules.intercept { return nil }
     let range = scan.text.sentences[candidate.sentence].tokens
     var near: UInt64 = 0
     var at = candidate.token + 1
@@ -21,12 +29,14 @@ struct ModeRules {
       at += 1
     }
     at = candidate.token - 1
-    while at >= range.lowerBound && at >= candidate.token - 3 {
+    while at >= range.lowerBound && at >= candidate.token - (candidate.isVerb ? 6 : 3) {
       if scan.mark(at) == .comma || scan.mark(at) == .stop { break }
       near |= scan.words[at].contexts
       at -= 1
     }
+    if near & signs.tearGas != 0 { return "crowd-control" }
     if near & signs.chemical != 0 { return "unconventional" }
+    if near & signs.drone != 0 && near & signs.air != 0 && !entry.flags.contains(.casualty) { return "drone" }
     switch reading.mode {
     case nil:
       if near & signs.suicide != 0 { return "suicide-attack" }
@@ -34,7 +44,6 @@ struct ModeRules {
         if near & signs.gun != 0 { return "firearms" }
         return nil
       }
-      if near & signs.drone != 0 && near & signs.air != 0 { return "drone" }
       if near & signs.air != 0 { return "aerial" }
       if near & signs.artillery != 0 { return "heavy-weapons" }
       if near & signs.blast != 0 { return "explosives" }
@@ -48,5 +57,22 @@ struct ModeRules {
       return "explosives"
     default: return reading.mode
     }
+  }
+
+  /// Whose forces move: armed groups and the police have modes of their own.
+  func mode(of event: Event, mentions: [Mention]) -> String? {
+    guard event.type == .mobilize, event.mode == "troops" else { return event.mode }
+    for index in event.actors {
+      switch mentions[Int(index)].entity {
+      case .actor(let actor), .person(let actor), .source(let actor):
+        switch actor.sector {
+        case "REB", "UAF", "OPP", "CRM": return "militia"
+        case "COP": return "police"
+        default: break
+        }
+      default: break
+      }
+    }
+    return event.mode
   }
 }

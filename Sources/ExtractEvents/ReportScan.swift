@@ -3,7 +3,7 @@ import Lexicon
 import Model
 
 /// One report, word by word: what the event rules look at. Built once a report, then only read.
-struct ReportScan {
+final class ReportScan {
   let report: Report
   let text: NormalizedText
   let analysis: EntityAnalysis
@@ -15,6 +15,8 @@ struct ReportScan {
   private(set) var sentenceOfToken: [Int32] = []
   /// Mentions, then candidates of the entity stage: one numbering for both.
   let mentions: [Mention]
+  /// The same mentions, only what rules weigh: plain numbers that cost nothing to copy.
+  let infos: [MentionInfo]
   /// Index from which `mentions` holds candidates.
   let firstCandidate: Int
   /// For each sentence the mentions that begin in it, in the order of the text.
@@ -31,6 +33,8 @@ struct ReportScan {
     self.analysis = analysis
     mentions = analysis.mentions + analysis.candidates
     firstCandidate = analysis.mentions.count
+    let first = analysis.mentions.count
+    infos = mentions.enumerated().map { MentionInfo($1, isCandidate: $0 >= first) }
     let folded = text.folded.span
     words.reserveCapacity(text.tokens.count)
     readings.reserveCapacity(text.tokens.count / 2)
@@ -43,7 +47,7 @@ struct ReportScan {
   }
 
   /// Sorts mentions by sentence and start: candidates join the mentions that go on the feed.
-  private mutating func orderMentions() {
+  private func orderMentions() {
     mentionOrder.reserveCapacity(mentions.count)
     var a = 0
     var b = firstCandidate

@@ -4,8 +4,9 @@ import Model
 /// What tells what a mention is to an event, as features of the pair.
 struct RoleFeatures {
   let scan: ReportScan
-  let lexicon: TriggerLexicon
-  let signs: Signs
+  let tables: EventTables
+  private var lexicon: TriggerLexicon { @inline(__always) get { tables.lexicon } }
+  private var signs: Signs { @inline(__always) get { tables.signs } }
   let paths: PathReader
 
   private enum T {
@@ -52,65 +53,19 @@ struct RoleFeatures {
     static let carriedActor = Symbol("carried-actor")
     static let carriedPlace = Symbol("carried-place")
     static let headPlace = Symbol("head-place")
-    static let unknown = Symbol("?")
-  }
-
-  /// Sectors and levels as symbols.
-  private static let sectors: [String: Symbol] = Dictionary(
-    uniqueKeysWithValues: [
-      "GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "MED", "EDU", "BUS", "CVL", "CRM", "LAB", "REL", "HLH",
-      "UAF", "IGO", "NGO", "MNC", "SET", "AGR",
-    ].map { ($0, Symbol($0)) })
-  private static let levels = Place.Level.allCases.map { Symbol($0.rawValue) }
-
-  /// Kind of a mention.
-  func kind(_ mention: Int) -> Symbol {
-    switch scan.mentions[mention].entity {
-    case .place: return Signs.place
-    case .actor: return mention >= scan.firstCandidate ? party(mention) : Signs.actor
-    case .person: return Signs.person
-    case .weapon: return Signs.weapon
-    case .quantity: return Signs.quantity
-    case .date: return Signs.date
-    case .source: return Signs.source
-    }
-  }
-
-  /// A candidate of the entity stage: an adjective that stands for a party, or a thing.
-  private func party(_ mention: Int) -> Symbol {
-    if case .actor(let actor) = scan.mentions[mention].entity, actor.code != nil { return Signs.party }
-    return Signs.thing
-  }
-
-  /// Sector of an actor, level of a place.
-  private func detail(_ mention: Int) -> Symbol {
-    switch scan.mentions[mention].entity {
-    case .actor(let actor), .person(let actor), .source(let actor):
-      return actor.sector.flatMap { RoleFeatures.sectors[$0] } ?? R.unknown
-    case .place(let place): return RoleFeatures.levels[Place.Level.allCases.firstIndex(of: place.level)!]
-    default: return R.unknown
-    }
-  }
-
-  /// Whether a mention can be anything to an event.
-  func canTakePart(_ mention: Int) -> Bool {
-    switch scan.mentions[mention].entity {
-    case .place, .actor, .person, .weapon, .source: true
-    case .quantity, .date: false
-    }
   }
 
   /// Adds the features of `mention` in the sentence of `candidate`.
   func add(_ candidate: Candidate, _ mention: Int, to sums: inout ClassSums) {
     let path = paths.path(candidate, mention)
+    let item = scan.infos[mention]
     let entry = lexicon.entries[candidate.entry]
     let type = Signs.type(entry.readings[candidate.reading].type)
     let position = Signs.positions[Int(candidate.position.rawValue)]
     let frame = lexicon.frames[entry.frame].symbol
-    let kind = self.kind(mention)
-    let detail = self.detail(mention)
+    let kind = item.kind
     let side = path.isBefore ? R.before : R.after
-    let item = scan.mentions[mention]
+    let detail = item.detail
     let role = R.roles[Int(path.frameRole.rawValue)]
 
     sums.add(T.kind, kind)
@@ -144,9 +99,9 @@ struct RoleFeatures {
     sums.add(T.speaker, speaks ? Signs.yes : Signs.no, type, kind)
     sums.add(T.nearest, isNearest(candidate, item) ? Signs.yes : Signs.no, kind, side)
     if isCounted(item) { sums.add(T.counted, type, side) }
-    if case .actor(let actor) = item.entity, actor.ref == nil { sums.add(T.generic, kind, position, side) }
+    if item.isGeneric { sums.add(T.generic, kind, position, side) }
     if scan.text.sentences[candidate.sentence].isHeadline { sums.add(T.headline, kind) }
-    if case .place = item.entity, scan.analysis.mentionOfToken[Int(item.tokens.lowerBound)] >= 0 {
+    if item.entity == .place, scan.analysis.mentionOfToken[item.start] >= 0 {
       sums.add(T.inName, type)
     }
   }
@@ -157,7 +112,8 @@ struct RoleFeatures {
     let entry = lexicon.entries[candidate.entry]
     let type = Signs.type(entry.readings[candidate.reading].type)
     let position = Signs.positions[Int(candidate.position.rawValue)]
-    let kind = self.kind(mention)
+    let item = scan.infos[mention]
+    let kind = item.kind
     let slot = isHeadline ? R.headPlace : kind == Signs.place ? R.carriedPlace : R.carriedActor
     let (actors, places) = countParticipants(candidate)
     let here = kind == Signs.place ? places : actors
@@ -165,19 +121,20 @@ struct RoleFeatures {
     sums.add(T.carried, slot, Signs.count(min(here, 3)), Signs.count(order))
     sums.add(T.carriedType, type, slot, Signs.count(min(here, 2)))
     sums.add(T.carriedType, position, slot, Signs.count(min(here, 2)))
-    sums.add(T.carriedType, slot, detail(mention))
+    sums.add(T.carriedType, slot, item.detail)
     sums.add(T.carried, entry.symbol, slot)
-    if isSpeaker(scan.mentions[mention]) { sums.add(T.speaker, slot, kind) }
+    if isSpeaker(item) { sums.add(T.speaker, slot, kind) }
   }
 
   private func countParticipants(_ candidate: Candidate) -> (actors: Int, places: Int) {
     var actors = 0
     var places = 0
     for index in scan.mentions(inSentence: candidate.sentence) {
-      switch scan.mentions[Int(index)].entity {
-      case .actor, .person, .source: actors += Int(index) < scan.firstCandidate ? 1 : 0
+      let info = scan.infos[Int(index)]
+      switch info.entity {
+      case .actor, .person, .source: actors += info.isCandidate ? 0 : 1
       case .place: places += 1
-      default: break
+      case .weapon, .quantity, .date: break
       }
     }
     return (actors, places)
@@ -187,11 +144,11 @@ struct RoleFeatures {
   private func rank(_ candidate: Candidate, _ mention: Int, _ kind: Symbol, _ isBefore: Bool) -> (Int, Int) {
     var nearer = 0
     var count = 0
-    let start = scan.mentions[mention].tokens.lowerBound
-    for index in scan.mentions(inSentence: candidate.sentence) where self.kind(Int(index)) == kind {
+    let start = scan.infos[mention].start
+    for index in scan.mentions(inSentence: candidate.sentence) where scan.infos[Int(index)].kind == kind {
       count += 1
-      let other = scan.mentions[Int(index)].tokens.lowerBound
-      if isBefore ? other > start && Int(other) < candidate.token : other < start && Int(other) > candidate.token {
+      let other = scan.infos[Int(index)].start
+      if isBefore ? other > start && other < candidate.token : other < start && other > candidate.token {
         nearer += 1
       }
     }
@@ -199,18 +156,18 @@ struct RoleFeatures {
   }
 
   /// Whether the mention speaks: a reporting word stands right before or after it.
-  func isSpeaker(_ item: Mention) -> Bool {
-    let start = Int(item.tokens.lowerBound)
-    let end = Int(item.tokens.upperBound)
+  func isSpeaker(_ item: MentionInfo) -> Bool {
+    let start = item.start
+    let end = item.end
     if start > 0, scan.words[start - 1].reporting >= 0 { return true }
     if start > 1, scan.words[start - 2].reporting >= 0, scan.words[start - 1].particles != 0 { return true }
     return end < scan.words.count && scan.words[end].reporting >= 0 && scan.words[end].reportingForm != .phrase
   }
 
   /// Whether no other trigger stands nearer to the mention.
-  private func isNearest(_ candidate: Candidate, _ item: Mention) -> Bool {
-    let start = Int(item.tokens.lowerBound)
-    let end = Int(item.tokens.upperBound)
+  private func isNearest(_ candidate: Candidate, _ item: MentionInfo) -> Bool {
+    let start = item.start
+    let end = item.end
     let own = candidate.token < start ? start - candidate.token : candidate.token - end + 1
     for index in paths.features.candidatesOfSentence[candidate.sentence] {
       let other = paths.features.candidates[index]
@@ -222,8 +179,8 @@ struct RoleFeatures {
   }
 
   /// Whether a number stands right before the mention.
-  private func isCounted(_ item: Mention) -> Bool {
-    let start = Int(item.tokens.lowerBound)
+  private func isCounted(_ item: MentionInfo) -> Bool {
+    let start = item.start
     if scan.analysis.numberOfToken[start] >= 0 { return true }
     return start > 0 && scan.analysis.numberOfToken[start - 1] >= 0
   }

@@ -4,7 +4,8 @@ import Model
 /// Gives an event its actors, recipients and places: the mentions whose features weigh for a role more than for none.
 struct RoleFinder {
   let scan: ReportScan
-  let lexicon: TriggerLexicon
+  let tables: EventTables
+  private var lexicon: TriggerLexicon { @inline(__always) get { tables.lexicon } }
   let features: RoleFeatures
 
   /// Mentions outside its sentence that an event may take: as (mention, of the headline, order).
@@ -14,7 +15,7 @@ struct RoleFinder {
       var actors = 0
       var places: [Int] = []
       for index in scan.mentions(inSentence: candidate.sentence - 1) where Int(index) < scan.firstCandidate {
-        switch scan.mentions[Int(index)].entity {
+        switch scan.infos[Int(index)].entity {
         case .actor, .person:
           if actors < 2 { out.append((Int(index), false, actors)) }
           actors += 1
@@ -26,7 +27,7 @@ struct RoleFinder {
     }
     if candidate.sentence > 1 {
       for index in scan.mentions(inSentence: 0) where Int(index) < scan.firstCandidate {
-        if case .place = scan.mentions[Int(index)].entity {
+        if scan.infos[Int(index)].entity == .place {
           out.append((Int(index), true, 0))
           break
         }
@@ -38,13 +39,13 @@ struct RoleFinder {
   /// Fills the roles of `event`, which `candidate` states.
   func fill(_ event: inout Event, _ candidate: Candidate) {
     var taken: [(mention: Int, role: Frame.Role, score: Float)] = []
-    for index in scan.mentions(inSentence: candidate.sentence) where features.canTakePart(Int(index)) {
-      var sums = ClassSums(lexicon.roleWeights, .roles, records: false)
+    for index in scan.mentions(inSentence: candidate.sentence) where scan.infos[Int(index)].canTakePart {
+      var sums = ClassSums(lexicon.roleWeights, records: false)
       features.add(candidate, Int(index), to: &sums)
       append(sums, Int(index), &taken)
     }
     for item in carried(candidate) {
-      var sums = ClassSums(lexicon.roleWeights, .roles, records: false)
+      var sums = ClassSums(lexicon.roleWeights, records: false)
       features.addCarried(candidate, item.mention, isHeadline: item.isHeadline, order: item.order, to: &sums)
       append(sums, item.mention, &taken)
     }
@@ -76,11 +77,11 @@ struct RoleFinder {
     _ sums: ClassSums, _ mention: Int, _ taken: inout [(mention: Int, role: Frame.Role, score: Float)]
   ) {
     let totals = sums.totals
-    let best = max(totals.first, totals.second, totals.third)
+    let best = max(totals[0], totals[1], totals[2])
     guard best > RoleFinder.margin else { return }
-    let role: Frame.Role = best == totals.first ? .actor : best == totals.second ? .recipient : .place
+    let role: Frame.Role = best == totals[0] ? .actor : best == totals[1] ? .recipient : .place
     if role == .place {
-      guard case .place = scan.mentions[mention].entity else { return }
+      guard scan.infos[mention].entity == .place else { return }
     }
     taken.append((mention, role, best))
   }

@@ -1,6 +1,17 @@
 import Lexicon
 import Model
 
+/// What all rules look up, behind one reference: the lexicon and the bits of its groups.
+final class EventTables: Sendable {
+  let lexicon: TriggerLexicon
+  let signs: Signs
+
+  init(_ lexicon: TriggerLexicon) {
+    self.lexicon = lexicon
+    signs = Signs(lexicon)
+  }
+}
+
 /// The symbols that the rules name, made once: features, explanations and weights speak of them.
 struct Signs: Sendable {
   // Bits of particles.tsv and contexts.tsv.
@@ -42,6 +53,7 @@ struct Signs: Sendable {
   let chemical: UInt64
   let blade: UInt64
   let crowd: UInt64
+  let tearGas: UInt64
   let truce: UInt64
   let casualty: UInt64
 
@@ -157,6 +169,7 @@ struct Signs: Sendable {
     chemical = lexicon.context("chemical")
     blade = lexicon.context("blade")
     crowd = lexicon.context("crowd")
+    tearGas = lexicon.context("tear-gas")
     truce = lexicon.context("truce")
     casualty = lexicon.context("casualty")
   }

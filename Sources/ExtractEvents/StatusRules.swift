@@ -7,8 +7,9 @@ import Model
 /// it. Weights (weights-status.tsv) decide between happened, negated, planned and hypothetical.
 struct StatusRules {
   let scan: ReportScan
-  let lexicon: TriggerLexicon
-  let signs: Signs
+  let tables: EventTables
+  private var lexicon: TriggerLexicon { @inline(__always) get { tables.lexicon } }
+  private var signs: Signs { @inline(__always) get { tables.signs } }
   let features: EventFeatures
 
   /// How far before a trigger a word that has it in its scope may stand, in words.
@@ -44,13 +45,13 @@ struct StatusRules {
 
   /// The status of `candidate`, and the rule that gave it.
   func status(_ candidate: Candidate, _ type: EventType) -> (Event.Status, String) {
-    var sums = ClassSums(lexicon.statusWeights, .statuses, records: false)
+    var sums = ClassSums(lexicon.statusWeights, records: false)
     add(candidate, type, to: &sums)
     let totals = sums.totals
-    let best = max(totals.first, totals.second, totals.third)
+    let best = max(totals[0], totals[1], totals[2])
     if best <= 0 { return (.actual, "no word takes it back") }
-    if best == totals.first { return (.negated, "negation \(best)") }
-    return best == totals.second ? (.planned, "intention \(best)") : (.hypothetical, "condition \(best)")
+    if best == totals[0] { return (.negated, "negation \(best)") }
+    return best == totals[1] ? (.planned, "intention \(best)") : (.hypothetical, "condition \(best)")
   }
 
   /// Adds what stands around the trigger.

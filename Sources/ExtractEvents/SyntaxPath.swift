@@ -33,8 +33,9 @@ struct SyntaxPath {
 /// Reads the path between candidates and mentions of one sentence.
 struct PathReader {
   let scan: ReportScan
-  let lexicon: TriggerLexicon
-  let signs: Signs
+  let tables: EventTables
+  private var lexicon: TriggerLexicon { @inline(__always) get { tables.lexicon } }
+  private var signs: Signs { @inline(__always) get { tables.signs } }
   let features: EventFeatures
 
   private enum Slot {
@@ -58,10 +59,10 @@ struct PathReader {
 
   /// The path from `candidate` to the mention with index `mention`.
   func path(_ candidate: Candidate, _ mention: Int) -> SyntaxPath {
-    let item = scan.mentions[mention]
+    let item = scan.infos[mention]
     let range = scan.text.sentences[candidate.sentence].tokens
-    let start = Int(item.tokens.lowerBound)
-    let end = Int(item.tokens.upperBound)
+    let start = item.start
+    let end = item.end
     let token = candidate.token
     var path = SyntaxPath(
       slot: Slot.gap, frameRole: .none, distance: 0, isBefore: end <= token, triggersBetween: 0, verbsBetween: 0,
@@ -87,7 +88,7 @@ struct PathReader {
       }
       let mention = scan.analysis.mentionOfToken[at]
       if mention >= 0, mention != lastMention {
-        if case .weapon = scan.mentions[Int(mention)].entity {} else { path.mentionsBetween += 1 }
+        if scan.infos[Int(mention)].entity != .weapon { path.mentionsBetween += 1 }
         lastMention = mention
       }
       switch scan.mark(at) {
@@ -137,13 +138,13 @@ struct PathReader {
     _ path: inout SyntaxPath
   ) {
     let token = candidate.token
-    let item = scan.mentions[mention]
+    let item = scan.infos[mention]
     // `X وY`: Y stands where X stands.
     if item.prefix.contains(.wa) || start > token + 1 && isAnd(start - 1) {
       let previous = item.prefix.contains(.wa) ? start - 1 : start - 2
       if previous > token {
         for index in scan.mentions(inSentence: candidate.sentence)
-        where Int(index) != mention && Int(scan.mentions[Int(index)].tokens.upperBound) == previous + 1 {
+        where Int(index) != mention && scan.infos[Int(index)].end == previous + 1 {
           let first = self.path(candidate, Int(index))
           path.slot = first.slot
           path.frameRole = first.frameRole

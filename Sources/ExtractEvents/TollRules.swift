@@ -1,11 +1,13 @@
+import Arabic
 import Lexicon
 import Model
 
 /// Binds numbers of dead, injured, detained and displaced to the events that caused them.
 struct TollRules {
   let scan: ReportScan
-  let lexicon: TriggerLexicon
-  let signs: Signs
+  let tables: EventTables
+  private var lexicon: TriggerLexicon { @inline(__always) get { tables.lexicon } }
+  private var signs: Signs { @inline(__always) get { tables.signs } }
   let candidates: [Candidate]
   let features: EventFeatures
 
@@ -31,8 +33,15 @@ struct TollRules {
     for index in candidates.indices {
       let entry = lexicon.entries[candidates[index].entry]
       guard entry.toll != .none else { continue }
-      if let count = count(index, entry, &used) { counts.append(count) }
+      let accepted = sources.contains { candidates[$0].token == candidates[index].token }
+      if !accepted && !entry.flags.contains(.casualty) { continue }
+      if let nothing = denied(index, entry) {
+        counts.append(contentsOf: nothing)
+      } else if let count = count(index, entry, &used) ?? shared(index, entry, counts) {
+        counts.append(count)
+      }
     }
+    shareForward(&counts)
     for index in scan.analysis.mentions.indices where !used.contains(Int32(index)) {
       guard case .quantity(let quantity) = scan.mentions[index].entity else { continue }
       let kind: TriggerEntry.Toll
@@ -50,6 +59,86 @@ struct TollRules {
     for count in counts {
       guard let target = target(of: count, events, sources) else { continue }
       add(count, to: &events[target])
+    }
+    copyToJoined(&events, sources)
+    countVictims(&events, sources)
+  }
+
+  /// `في معارك وغارات`: attacks joined by و share the toll of their sentence.
+  private func copyToJoined(_ events: inout [Event], _ sources: [Int]) {
+    for index in events.indices.dropFirst() {
+      let candidate = candidates[sources[index]]
+      let before = candidates[sources[index - 1]]
+      guard events[index].type == .assault, events[index - 1].type == .assault, candidate.clitics.contains(.wa),
+        !candidate.isVerb, !before.isVerb, candidate.sentence == before.sentence,
+        !lexicon.entries[candidate.entry].flags.contains(.casualty),
+        !lexicon.entries[before.entry].flags.contains(.casualty),
+        candidate.token - before.token <= TollRules.joinedReach
+      else { continue }
+      if events[index].dead == nil { events[index].dead = events[index - 1].dead }
+      if events[index].injured == nil { events[index].injured = events[index - 1].injured }
+    }
+  }
+
+  /// How far an attack joined to another may stand from it, in words.
+  private static let joinedReach = 8
+
+  /// `قتلت الشرطة فلسطينيا`: a single victim named by the event is one.
+  private func countVictims(_ events: inout [Event], _ sources: [Int]) {
+    for index in events.indices {
+      let candidate = candidates[sources[index]]
+      let entry = lexicon.entries[candidate.entry]
+      guard entry.toll == .dead || entry.toll == .injured, events[index].dead == nil, events[index].injured == nil,
+        events[index].recipients.count == 1, candidate.isVerb || candidate.hasPronoun
+      else { continue }
+      let victim = Int(events[index].recipients[0])
+      var toll: Event.Toll?
+      switch scan.mentions[victim].entity {
+      case .person: toll = .init(min: 1, max: 1, who: Int32(victim))
+      case .actor(let actor) where actor.ref == nil:
+        toll = numberOfNoun(Int(scan.mentions[victim].tokens.lowerBound)).map {
+          .init(min: $0.0, max: $0.1, who: Int32(victim))
+        }
+      default: break
+      }
+      if let toll { add(Count(kind: entry.toll, toll: toll, candidate: -1, token: candidate.token), to: &events[index]) }
+    }
+  }
+
+  /// "No casualties": `دون إصابات`, `لم تسفر عن ضحايا`.
+  private func denied(_ index: Int, _ entry: TriggerEntry) -> [Count]? {
+    let candidate = candidates[index]
+    guard candidate.position == .noun else { return nil }
+    let range = scan.text.sentences[candidate.sentence].tokens
+    for at in max(range.lowerBound, candidate.token - 6)..<candidate.token
+    where scan.words[at].particles & (signs.negation | signs.negationNoun) != 0 && scan.words[at].particles & signs.deny == 0 {
+      let zero = Event.Toll(min: 0, max: 0)
+      let count = Count(kind: entry.toll, toll: zero, candidate: index, token: candidate.token)
+      return entry.lemma == "ضحية" ? [count, Count(kind: .injured, toll: zero, candidate: index, token: candidate.token)] : [count]
+    }
+    return nil
+  }
+
+  /// `خطفوا وقتلوا`: a casualty verb joined to the one before counts the same people.
+  private func shared(_ index: Int, _ entry: TriggerEntry, _ counts: [Count]) -> Count? {
+    let candidate = candidates[index]
+    guard candidate.clitics.contains(.wa), let last = counts.last, last.candidate >= 0,
+      candidate.token - candidates[last.candidate].token <= 2
+    else { return nil }
+    return Count(kind: entry.toll, toll: last.toll, candidate: index, token: candidate.token)
+  }
+
+  /// `مقتل وإصابة العشرات`: the number after the second word is the first's too.
+  private func shareForward(_ counts: inout [Count]) {
+    for index in candidates.indices {
+      let entry = lexicon.entries[candidates[index].entry]
+      guard entry.flags.contains(.casualty), !counts.contains(where: { $0.candidate == index }) else { continue }
+      let token = candidates[index].token
+      if let next = counts.first(where: {
+        $0.candidate >= 0 && candidates[$0.candidate].token == token + 1 && candidates[$0.candidate].clitics.contains(.wa)
+      }) {
+        counts.append(Count(kind: entry.toll, toll: next.toll, candidate: index, token: token))
+      }
     }
   }
 
@@ -126,13 +215,19 @@ struct TollRules {
       default: break
       }
     }
+    let next = candidate.token + 1
+    // `وجرح آخرون`: several.
+    if next < range.upperBound, TollRules.others.contains(scan.text.tokens[next].hash) {
+      return .init(min: TollRules.pluralMin, max: nil)
+    }
     guard let victim = victim(of: candidate, range) else { return nil }
     let mention = scan.mentions[victim]
     switch mention.entity {
     case .person: return .init(min: 1, max: 1, who: Int32(victim))
     case .actor(let actor) where actor.ref == nil:
       let token = Int(mention.tokens.lowerBound)
-      return numberOfNoun(token).map { Event.Toll(min: $0.0, max: $0.1, who: Int32(victim)) }
+      let isLeast = saysAtLeast(Int(mention.tokens.upperBound), range)
+      return numberOfNoun(token).map { Event.Toll(min: $0.0, max: isLeast ? nil : $0.1, who: Int32(victim)) }
     default: return nil
     }
   }
@@ -150,6 +245,19 @@ struct TollRules {
     if last == 0xD986 && before == 0xD988 { return (2, nil) }
     if last == 0xD8AA && before == 0xD8A7 { return (2, nil) }
     return (1, 1)
+  }
+
+  private static let others = Set(["آخرون", "آخرين", "آخران"].map { StableHash.hash(Folding.fold(word: $0)) })
+  private static let on = StableHash.hash(Folding.fold(word: "على"))
+  private static let least = StableHash.hash(Folding.fold(word: "الأقل"))
+
+  /// على الأقل follows, a comma between at most.
+  private func saysAtLeast(_ at: Int, _ range: Range<Int>) -> Bool {
+    for start in at..<max(at, min(at + 2, range.upperBound - 1))
+    where scan.text.tokens[start].hash == TollRules.on && scan.text.tokens[start + 1].hash == TollRules.least {
+      return true
+    }
+    return false
   }
 
   private func victim(of candidate: Candidate, _ range: Range<Int>) -> Int? {
@@ -221,7 +329,7 @@ struct TollRules {
     switch kind {
     case .dead, .injured: event.type == .assault || event.type == .protest
     case .detained: event.type == .coerce || event.type == .assault || event.type == .retreat
-    case .displaced: event.type == .retreat || event.type == .coerce
+    case .displaced: event.type == .retreat || event.mode == "deport"
     case .none: false
     }
   }

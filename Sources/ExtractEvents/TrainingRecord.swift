@@ -26,14 +26,15 @@ extension EventCoder {
   public func trainingRecord(
     _ report: Report, _ text: NormalizedText, _ analysis: EntityAnalysis
   ) -> TrainingRecord {
-    let scan = ReportScan(report: report, text: text, analysis: analysis, lexicon: lexicon)
-    let found = CandidateFinder(scan: scan, lexicon: lexicon, signs: signs).find()
-    let features = EventFeatures(scan: scan, lexicon: lexicon, signs: signs, candidates: found)
-    let paths = PathReader(scan: scan, lexicon: lexicon, signs: signs, features: features)
-    let roleFeatures = RoleFeatures(scan: scan, lexicon: lexicon, signs: signs, paths: paths)
-    let roles = RoleFinder(scan: scan, lexicon: lexicon, features: roleFeatures)
-    let modes = ModeRules(scan: scan, signs: signs)
-    let statuses = StatusRules(scan: scan, lexicon: lexicon, signs: signs, features: features)
+    let lexicon = tables.lexicon
+    let scan = ReportScan(report: report, text: text, analysis: analysis, lexicon: tables.lexicon)
+    let found = CandidateFinder(scan: scan, tables: tables).find()
+    let features = EventFeatures(scan: scan, tables: tables, candidates: found)
+    let paths = PathReader(scan: scan, tables: tables, features: features)
+    let roleFeatures = RoleFeatures(scan: scan, tables: tables, paths: paths)
+    let roles = RoleFinder(scan: scan, tables: tables, features: roleFeatures)
+    let modes = ModeRules(scan: scan, tables: tables)
+    let statuses = StatusRules(scan: scan, tables: tables, features: features)
     var items: [TrainingRecord.Item] = []
     for candidate in found {
       let entry = lexicon.entries[candidate.entry]
@@ -46,20 +47,20 @@ extension EventCoder {
         var sum = FeatureSum(lexicon.eventWeights, records: true)
         features.add(candidate, reading: reading, to: &sum)
         let option = entry.readings[reading]
-        var status = ClassSums(lexicon.statusWeights, .statuses, records: true)
+        var status = ClassSums(lexicon.statusWeights, records: true)
         statuses.add(candidate, option.type, to: &status)
         item.readings.append((option.type.rawValue, modes.mode(candidate, option, entry), sum.names, status.names))
       }
-      for index in scan.mentions(inSentence: candidate.sentence) where roleFeatures.canTakePart(Int(index)) {
-        var sums = ClassSums(lexicon.roleWeights, .roles, records: true)
+      for index in scan.mentions(inSentence: candidate.sentence) where scan.infos[Int(index)].canTakePart {
+        var sums = ClassSums(lexicon.roleWeights, records: true)
         roleFeatures.add(candidate, Int(index), to: &sums)
-        item.pairs.append((scan.mentions[Int(index)].span, roleFeatures.kind(Int(index)).name, sums.names))
+        item.pairs.append((scan.mentions[Int(index)].span, scan.infos[Int(index)].kind.name, sums.names))
       }
       for carried in roles.carried(candidate) {
-        var sums = ClassSums(lexicon.roleWeights, .roles, records: true)
+        var sums = ClassSums(lexicon.roleWeights, records: true)
         roleFeatures.addCarried(
           candidate, carried.mention, isHeadline: carried.isHeadline, order: carried.order, to: &sums)
-        item.pairs.append((scan.mentions[carried.mention].span, roleFeatures.kind(carried.mention).name, sums.names))
+        item.pairs.append((scan.mentions[carried.mention].span, scan.infos[carried.mention].kind.name, sums.names))
       }
       items.append(item)
     }

@@ -86,12 +86,13 @@ public struct TriggerLexicon: Sendable {
       guard let item = rows[name] else { continue }
       readTrigger(item.table, item.row, name, &errors)
     }
-    for (name, keyPath) in [
-      ("weights-events.tsv", \TriggerLexicon.eventWeights), ("weights-roles.tsv", \.roleWeights),
-      ("weights-status.tsv", \.statusWeights),
-    ] {
+    for (name, classes, keyPath) in [
+      ("weights-events.tsv", [], \TriggerLexicon.eventWeights),
+      ("weights-roles.tsv", ["actor", "recipient", "place"], \.roleWeights),
+      ("weights-status.tsv", ["negated", "planned", "hypothetical"], \.statusWeights),
+    ] as [(String, [String], WritableKeyPath<TriggerLexicon, WeightTable>)] {
       if let file = files.files(named: name).last {
-        self[keyPath: keyPath] = WeightTable(file: file.path, bytes: file.bytes, errors: &errors)
+        self[keyPath: keyPath] = WeightTable(file: file.path, bytes: file.bytes, classes: classes, errors: &errors)
       }
     }
   }
