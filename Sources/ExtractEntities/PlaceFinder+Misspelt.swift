@@ -7,7 +7,7 @@ extension PlaceFinder {
   /// A word that no lexicon knows, where a place is expected and one letter away from the name of one (`حرزتا` beside `دوما`).
   mutating func collectNear(_ at: Int) {
     guard scratch.matches.starts[at] == scratch.matches.starts[at + 1], scratch.text.tokens[at].kind == .arabic,
-      scratch.letters(at) >= 4
+      scratch.letters(at) >= 4, hasNeighbour(at)
     else { return }
     var dropped = 0
     var clitics: Clitics = []
@@ -36,6 +36,12 @@ extension PlaceFinder {
         return
       }
     }
+  }
+
+  /// Whether any known word stands beside the token: without one, nothing can speak for it.
+  private func hasNeighbour(_ at: Int) -> Bool {
+    at > 0 && scratch.matches.starts[at - 1] < scratch.matches.starts[at]
+      || at + 2 < scratch.matches.starts.count && scratch.matches.starts[at + 1] < scratch.matches.starts[at + 2]
   }
 
   /// Whether a place can be expected: behind a class noun, a word of place or `بين`, or in a list of places.

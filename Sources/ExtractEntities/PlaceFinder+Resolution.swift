@@ -144,6 +144,7 @@ extension PlaceFinder {
     let share = self.share(entry.country)
     // Directions and fronts select every level: they alone do not vouch for a word that is common.
     let isClassed = candidate.levels & entry.levelBit != 0 && candidate.levels.nonzeroBitCount < 4
+    if candidate.stop == .never { return isClassed && candidate.classNoun >= 0 && (share > 0.5 || near) }
     if candidate.isCommonWord && entry.level != .admin1 { return isClassed && (share > 0.2 || near) }
     if candidate.levels & entry.levelBit != 0 {
       return isClassed && share > 0 || share > 0.2 || near || heaviest == 0

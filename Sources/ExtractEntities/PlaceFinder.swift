@@ -86,7 +86,10 @@ struct PlaceFinder {
   func isName(_ match: PhraseMatch) -> Bool {
     let start = Int(match.start)
     let token = scratch.text.tokens[start]
-    if let meaning = trie.meaning(match.node, .stop), scratch.lexicon.placeStops[Int(meaning.index)] == .never {
+    // Even the commonest word may be a name right behind a class noun (`حي القدم`).
+    if let meaning = trie.meaning(match.node, .stop), scratch.lexicon.placeStops[Int(meaning.index)] == .never,
+      match.hasParticle || scratch.matchEnding(at: start, PhraseTrie.Kind.classNoun.bit) == nil
+    {
       return false
     }
     // A name that is found without the article the text has is another word (`الدوما` is no `دوما`).
@@ -153,7 +156,7 @@ struct PlaceFinder {
   func candidate(_ match: PhraseMatch) -> Candidate {
     var candidate = Candidate(match: match)
     candidate.stop = stop(match)
-    candidate.isCommonWord = candidate.stop == .classNoun
+    candidate.isCommonWord = candidate.stop == .classNoun || candidate.stop == .never
     let start = Int(match.start)
     let previous = scratch.before(start)
     if match.clitics.contains(.bi) {

@@ -12,6 +12,11 @@ public struct NearWords: Sendable {
   /// The word times 32, and the place of the letter left out.
   private var values: [Int32]
   private var count = 0
+  /// One bit a key, by other bits of the hash than the slots: nearly all look-ups end here, in the cache.
+  private var filter: [UInt64] = Array(repeating: 0, count: NearWords.filterBits / 64)
+
+  /// Bits of the filter, a power of two: 128 KB.
+  private static let filterBits = 1 << 20
 
   init(capacity: Int) {
     var slots = 64
@@ -52,7 +57,11 @@ public struct NearWords: Sendable {
     }
   }
 
+  private static func filterBit(_ key: UInt64) -> Int { Int(truncatingIfNeeded: key >> 36) & (filterBits - 1) }
+
   private mutating func add(_ key: UInt64, _ value: Int32) {
+    let bit = NearWords.filterBit(key)
+    filter[bit >> 6] |= 1 << UInt64(bit & 63)
     let mask = keys.count - 1
     var slot = Int(truncatingIfNeeded: key) & mask
     while values[slot] >= 0 { slot = (slot + 1) & mask }
@@ -70,6 +79,8 @@ public struct NearWords: Sendable {
   }
 
   private func forEach(_ key: UInt64, _ body: (_ word: Int32, _ place: Int) -> Void) {
+    let bit = NearWords.filterBit(key)
+    guard filter[bit >> 6] & (1 << UInt64(bit & 63)) != 0 else { return }
     let mask = keys.count - 1
     var slot = Int(truncatingIfNeeded: key) & mask
     while values[slot] >= 0 {
