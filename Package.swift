@@ -26,7 +26,8 @@ let package = Package(
     // The stages.
     .target(name: "Watch", dependencies: ["Model", "CInotifyTools", "CLinux"], swiftSettings: strict),
     .target(
-      name: "Decode", dependencies: ["Model", "CArchive", "CXML2", "CGMime", "CJSON", "CZlib", "CProcess"], exclude: ["Scripts"],
+      name: "Decode", dependencies: ["Model", "CArchive", "CXML2", "CGMime", "CJSON", "CZlib", "CProcess"],
+      exclude: ["Scripts"],
       swiftSettings: strict),
     .target(name: "Normalize", dependencies: ["Model", "Arabic"], swiftSettings: strict),
     .target(
@@ -43,7 +44,8 @@ let package = Package(
     .executableTarget(
       name: "rasid",
       dependencies: [
-        "Model", "Watch", "Decode", "Normalize", "Lexicon", "ExtractEntities", "ExtractEvents", "Dedupe", "Feed", "Archive",
+        "Model", "Watch", "Decode", "Normalize", "Lexicon", "ExtractEntities", "ExtractEvents", "Dedupe", "Feed",
+        "Archive",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),

@@ -99,7 +99,8 @@ public final class OriginalArchive {
 
   /// The name in the archive or in `rejected`: 16 hex digits of the digest, a hyphen, the file's own name, shortened at its
   /// beginning where the file system would not take it. `sequence` is added for a second equal file of the same day.
-  public static func name(of path: PathBytes, digest: Digest, sequence: UInt64? = nil, suffix: String = "") -> PathBytes {
+  public static func name(of path: PathBytes, digest: Digest, sequence: UInt64? = nil, suffix: String = "") -> PathBytes
+  {
     let prefix = Array((digest.hex(digits: 16) + (sequence.map { ".\($0)" } ?? "") + "-").utf8)
     let room = nameBytesMax - prefix.count - suffix.utf8.count
     return PathBytes(prefix + path.lastComponent.bytes.suffix(room) + Array(suffix.utf8))

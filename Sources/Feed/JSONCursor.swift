@@ -38,7 +38,8 @@ struct JSONCursor {
   /// Reads `"name":`, which must stand here.
   mutating func key(_ name: StaticString) throws(Malformed) {
     let length = name.utf8CodeUnitCount
-    let fits = at + length + 3 <= bytes.count && bytes[at] == 0x22 && bytes[at + length + 1] == 0x22
+    let fits =
+      at + length + 3 <= bytes.count && bytes[at] == 0x22 && bytes[at + length + 1] == 0x22
       && bytes[at + length + 2] == UInt8(ascii: ":")
     guard fits, (0..<length).allSatisfy({ bytes[at + 1 + $0] == name.utf8Start[$0] }) else {
       throw fail("the key \"\(name)\"")

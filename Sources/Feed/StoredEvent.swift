@@ -88,7 +88,8 @@ struct StoredEvent {
     return references
   }
 
-  private static func toll(_ cursor: inout JSONCursor, _ key: StaticString) throws(JSONCursor.Malformed) -> Event.Toll? {
+  private static func toll(_ cursor: inout JSONCursor, _ key: StaticString) throws(JSONCursor.Malformed) -> Event.Toll?
+  {
     try cursor.expect(",")
     try cursor.key(key)
     if cursor.null() { return nil }

@@ -94,7 +94,9 @@ extension StoredRecord {
     let member = try cursor.optionalString().map { String(decoding: $0, as: UTF8.self) }
     try cursor.expect(",")
     try cursor.key("sha256")
-    guard let digest = Digest(hex: try cursor.string()) else { throw .init(offset: cursor.at, expected: "64 hex digits") }
+    guard let digest = Digest(hex: try cursor.string()) else {
+      throw .init(offset: cursor.at, expected: "64 hex digits")
+    }
     try cursor.expect(",")
     try cursor.key("bytes")
     _ = try cursor.integer()

@@ -74,7 +74,8 @@ public struct EventID: Sendable, Hashable {
 
   /// Reads 32 hex digits; nil when there is anything else.
   public init?(hex: some StringProtocol) {
-    guard hex.utf8.count == 32, let high = UInt64(hex.prefix(16), radix: 16), let low = UInt64(hex.dropFirst(16), radix: 16)
+    guard hex.utf8.count == 32, let high = UInt64(hex.prefix(16), radix: 16),
+      let low = UInt64(hex.dropFirst(16), radix: 16)
     else { return nil }
     self.init(high: high, low: low)
   }

@@ -85,8 +85,11 @@ struct SentenceSplitter {
 
   /// Hashes of the names of Latin letters as Arabic writes them.
   private static let letterNames: Set<UInt64> = Set(
-    ["اي", "ايه", "بي", "سي", "دي", "اف", "جي", "اتش", "اش", "جاي", "كي", "ال", "ام", "ان", "او", "كيو", "ار", "اس", "تي", "يو", "في"]
-      .map { StableHash.hash(Folding.fold(word: $0)) })
+    [
+      "اي", "ايه", "بي", "سي", "دي", "اف", "جي", "اتش", "اش", "جاي", "كي", "ال", "ام", "ان", "او", "كيو", "ار", "اس",
+      "تي", "يو", "في",
+    ]
+    .map { StableHash.hash(Folding.fold(word: $0)) })
 
   /// Whether lines are broken at a width, as mail programs do, rather than at the end of paragraphs.
   private var isHardWrapped: Bool {

@@ -80,6 +80,7 @@ struct FolderScan {
   private static func name(of entry: UnsafeMutablePointer<dirent>) -> PathBytes {
     let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name)!
     let start = UnsafeRawPointer(entry) + offset
-    return PathBytes(Array(UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self)))))
+    return PathBytes(
+      Array(UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self)))))
   }
 }

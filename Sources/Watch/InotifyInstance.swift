@@ -117,7 +117,9 @@ final class InotifyInstance {
       if path.bytes.last == UInt8(ascii: "/") { path.bytes.removeLast() }
       if event.pointee.len > 0 {
         let name = UnsafeRawPointer(event) + MemoryLayout<inotify_event>.size
-        path = path.appending(PathBytes(Array(UnsafeRawBufferPointer(start: name, count: strlen(name.assumingMemoryBound(to: CChar.self))))))
+        path = path.appending(
+          PathBytes(Array(UnsafeRawBufferPointer(start: name, count: strlen(name.assumingMemoryBound(to: CChar.self)))))
+        )
       }
       events.append(Event(path: path, mask: mask))
     }

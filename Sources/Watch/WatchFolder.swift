@@ -206,7 +206,9 @@ public final class WatchFolder: @unchecked Sendable {
   // MARK: Scanning
 
   private func scan(below folder: PathBytes) {
-    if folder.bytes.isEmpty { nextScan = WatchFolder.now + seconds(isPolling ? configuration.pollSeconds : configuration.rescanSeconds) }
+    if folder.bytes.isEmpty {
+      nextScan = WatchFolder.now + seconds(isPolling ? configuration.pollSeconds : configuration.rescanSeconds)
+    }
     var failure: InotifyInstance.Unavailable?
     let scan = FolderScan(
       inbox: configuration.inbox, ignore: ignore,
@@ -233,7 +235,8 @@ public final class WatchFolder: @unchecked Sendable {
     }
     var clock = timespec()
     clock_gettime(CLOCK_REALTIME, &clock)
-    let age = Int64(clock.tv_sec) * 1_000_000_000 + Int64(clock.tv_nsec) - max(file.identity.changed, file.identity.modified)
+    let age =
+      Int64(clock.tv_sec) * 1_000_000_000 + Int64(clock.tv_nsec) - max(file.identity.changed, file.identity.modified)
     if age >= Int64(configuration.settleSeconds * 1e9) { return true }
     park(file.path, seconds: configuration.settleSeconds)
     return false

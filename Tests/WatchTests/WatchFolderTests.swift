@@ -104,7 +104,8 @@ private final class Admissions: Sendable {
       try FileManager.default.createSymbolicLink(
         at: inbox.appendingPathComponent("link"), withDestinationURL: URL(fileURLWithPath: "/etc/passwd"))
       mkfifo(inbox.appendingPathComponent("pipe").path, 0o600)
-      try FileManager.default.createDirectory(at: inbox.appendingPathComponent("scan-me"), withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: inbox.appendingPathComponent("scan-me"), withIntermediateDirectories: true)
       try Data("x".utf8).write(to: inbox.appendingPathComponent("good"))
       #expect(wait { admissions.names.contains("good") })
       usleep(200_000)
@@ -128,7 +129,8 @@ private final class Admissions: Sendable {
       configuration.mode = .poll
       configuration.pollSeconds = 0.1
     }) { inbox, admissions, _ in
-      try FileManager.default.createDirectory(at: inbox.appendingPathComponent("sub"), withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: inbox.appendingPathComponent("sub"), withIntermediateDirectories: true)
       try Data("x".utf8).write(to: inbox.appendingPathComponent("sub/one"))
       try Data("x".utf8).write(to: inbox.appendingPathComponent("two"))
       #expect(wait { Set(admissions.names) == ["sub/one", "two"] })

@@ -66,7 +66,9 @@ struct SystemCheck {
           ? Finding(severity: .good, text: "\(name): \(path.display) will be created")
           : Finding(
             severity: .problem,
-            text: "\(name): \(path.display) is not there and \(above.display) is not writable; create it or set folders.\(name)")
+            text:
+              "\(name): \(path.display) is not there and \(above.display) is not writable; create it or set folders.\(name)"
+          )
       }
       guard status.st_mode & S_IFMT == S_IFDIR else {
         return Finding(severity: .problem, text: "\(name): \(path.display) is no folder; set folders.\(name)")
@@ -103,10 +105,13 @@ struct SystemCheck {
     guard devices.count <= 1 else {
       return Finding(
         severity: .problem,
-        text: "inbox, archive and rejected are on different file systems: files are moved by rename; put them under one root")
+        text:
+          "inbox, archive and rejected are on different file systems: files are moved by rename; put them under one root"
+      )
     }
     if let network = FileSystemKind.network(of: folders.inbox) {
-      return Finding(severity: .warning, text: "the inbox is on \(network): it will be polled, as inotify does not see other hosts")
+      return Finding(
+        severity: .warning, text: "the inbox is on \(network): it will be polled, as inotify does not see other hosts")
     }
     return Finding(severity: .good, text: "inbox, archive and rejected are on one local file system")
   }
@@ -135,7 +140,9 @@ struct SystemCheck {
     guard needed <= watches else {
       return Finding(
         severity: .problem,
-        text: "the inbox has \(needed) folders, inotify allows \(watches) watches: sysctl fs.inotify.max_user_watches=\(needed * 2)")
+        text:
+          "the inbox has \(needed) folders, inotify allows \(watches) watches: sysctl fs.inotify.max_user_watches=\(needed * 2)"
+      )
     }
     return Finding(
       severity: .good,
@@ -151,7 +158,9 @@ struct SystemCheck {
     return Int(String(decoding: buffer.prefix(max(0, count)).prefix { (0x30...0x39).contains($0) }, as: UTF8.self))
   }
 
-  private func countFolders(_ path: PathBytes) -> Int { FolderListing.folderCount(below: path, ignore: configuration.ignore) }
+  private func countFolders(_ path: PathBytes) -> Int {
+    FolderListing.folderCount(below: path, ignore: configuration.ignore)
+  }
 
   private func instance() -> Finding {
     let folder = FeedFolder(configuration.folders.feed)
@@ -164,7 +173,8 @@ struct SystemCheck {
     } catch {
       if case .held(let process) = error {
         return Finding(
-          severity: .warning, text: "an instance is running\(process.map { " (process \($0))" } ?? ""); a second one would not start")
+          severity: .warning,
+          text: "an instance is running\(process.map { " (process \($0))" } ?? ""); a second one would not start")
       }
       return Finding(severity: .problem, text: "the feed's lock cannot be opened: \(error)")
     }

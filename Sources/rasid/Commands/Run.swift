@@ -35,16 +35,20 @@ enum StartFailure {
     switch error {
     case FeedLock.Failure.held(let process):
       let who = process.map { " (process \($0))" } ?? ""
-      return ("another rasid\(who) writes this feed; stop it first, or give this one other folders", ExitStatus.unavailable)
+      return (
+        "another rasid\(who) writes this feed; stop it first, or give this one other folders", ExitStatus.unavailable
+      )
     case FeedLock.Failure.system(let error): return ("\(error)", ExitStatus.unavailable)
     case FeedRecovery.Failure.altered(let line):
       return (
-        "the feed was altered: \(line). Nothing was changed. See \"The feed was altered\" in the README", ExitStatus.altered
+        "the feed was altered: \(line). Nothing was changed. See \"The feed was altered\" in the README",
+        ExitStatus.altered
       )
     case FeedRecovery.Failure.system(let error): return ("\(error)", ExitStatus.ioError)
     case let line as FeedReader.BadLine:
       return (
-        "the feed was altered: \(line). Nothing was changed. See \"The feed was altered\" in the README", ExitStatus.altered
+        "the feed was altered: \(line). Nothing was changed. See \"The feed was altered\" in the README",
+        ExitStatus.altered
       )
     default: return ("\(error)", ExitStatus.configuration)
     }

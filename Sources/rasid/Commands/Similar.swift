@@ -58,7 +58,9 @@ struct Similar: ParsableCommand {
   }
 
   private func explain(_ name: String, _ text: [UInt8]?, _ relation: Relation?, in feed: SimilarFeed) throws {
-    guard let relation, let other = try feed.record(relation.of) else { return say("\(name): new, related to nothing before it") }
+    guard let relation, let other = try feed.record(relation.of) else {
+      return say("\(name): new, related to nothing before it")
+    }
     func two(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
     say(
       "\(name): \(relation.kind.rawValue) of line \(relation.of) (\(other.file)), containment "

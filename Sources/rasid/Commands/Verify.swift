@@ -60,7 +60,9 @@ struct OriginalsCheck {
     if let last, last == (record.digest, record.file), record.member != nil { return }
     last = (record.digest, record.file)
     checked += 1
-    guard let day = CivilDay(record.received) else { return problems.append("seq \(record.sequence): bad \"received\"") }
+    guard let day = CivilDay(record.received) else {
+      return problems.append("seq \(record.sequence): bad \"received\"")
+    }
     let folder = OriginalArchive.folder(archive, day)
     // A name with `\xNN` may have had that byte, or these four letters.
     let names = [PathBytes(record.file), PathBytes(display: record.file)].flatMap { path in

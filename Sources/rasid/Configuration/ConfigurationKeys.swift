@@ -55,7 +55,8 @@ enum ConfigurationKeys {
   private static let watch: [ConfigurationKey] = [
     .init(
       name: "watch.mode", standard: "\"auto\"",
-      help: "\"auto\": inotify, or polling on network file systems and where inotify has no watches left; \"inotify\"; \"poll\"."
+      help:
+        "\"auto\": inotify, or polling on network file systems and where inotify has no watches left; \"inotify\"; \"poll\"."
     ) { value, configuration throws(ConfigurationValue.Mismatch) in
       configuration.watchMode = try value.choice(WatchConfiguration.Mode.self)
     },
@@ -104,7 +105,8 @@ enum ConfigurationKeys {
 
   private static let decode: [ConfigurationKey] = [
     limit("bytes_in_max", "268435456", "Bytes of one file.", \.bytesInMax),
-    limit("bytes_out_max", "536870912", "Bytes that unpacking and text extraction may yield for one file.", \.bytesOutMax),
+    limit(
+      "bytes_out_max", "536870912", "Bytes that unpacking and text extraction may yield for one file.", \.bytesOutMax),
     limit("ratio_max", "200", "Bytes out for each byte in of a compressed stream.", \.ratioMax),
     limit("members_max", "100000", "Members of all containers in one file.", \.membersMax),
     limit("depth_max", "6", "Levels of containers and compression.", \.depthMax),

@@ -72,7 +72,9 @@ enum ConfigurationFile {
       table = try TOMLTable(string: text)
     } catch let error as TOMLParseError {
       throw ConfigurationLoader.Invalid(
-        problems: ["\(path), line \(error.source.begin.line), column \(error.source.begin.column): \(error.description)"])
+        problems: [
+          "\(path), line \(error.source.begin.line), column \(error.source.begin.column): \(error.description)"
+        ])
     }
     var entries: [Entry] = []
     for (section, content) in table {

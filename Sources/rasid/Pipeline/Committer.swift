@@ -38,7 +38,8 @@ final class Committer: @unchecked Sendable {
   private static let folderSyncSeconds = 1.0
 
   init(
-    feed: FeedFile, position: FeedReader.Position, archive: OriginalArchive, rejected: RejectedFolder, attempts: AttemptTable, log: Logger,
+    feed: FeedFile, position: FeedReader.Position, archive: OriginalArchive, rejected: RejectedFolder,
+    attempts: AttemptTable, log: Logger,
     progress: Progress, release: @escaping @Sendable (ArrivedFile, WatchFolder.Release) -> Void
   ) {
     self.feed = feed

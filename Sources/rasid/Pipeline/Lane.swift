@@ -33,7 +33,8 @@ struct Lane: Sendable {
       let limit = DecodeError.Limit(name: "decode.bytes_in_max", setting: bytesMax, figure: Int(identity.size))
       let error = DecodeError(
         code: "limit-bytes-in",
-        message: "the file has \(identity.size) bytes, more than decode.bytes_in_max (\(bytesMax)); split it or raise the limit",
+        message:
+          "the file has \(identity.size) bytes, more than decode.bytes_in_max (\(bytesMax)); split it or raise the limit",
         limit: limit)
       // Too large to be hashed: it is named by its identity.
       let digest = Digest.sha256(Array("\(identity)".utf8))

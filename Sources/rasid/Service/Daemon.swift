@@ -201,7 +201,8 @@ final class Daemon: @unchecked Sendable {
     case .overflow: log.warning("inotify events were lost; the inbox is read instead (fs.inotify.max_queued_events)")
     case .inboxMissing: log.error("the inbox is gone; waiting for it to come back")
     case .inboxBack: log.notice("the inbox is back")
-    case .special(let path, let kind): log.warning("left alone: \(path.display) is \(kind); only regular files are read")
+    case .special(let path, let kind):
+      log.warning("left alone: \(path.display) is \(kind); only regular files are read")
     case .unreadable(let error): log.error("\(error); give the daemon the right to read it")
     case .fallback(let reason): log.warning("polling instead of inotify: \(reason)")
     }

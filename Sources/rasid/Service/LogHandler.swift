@@ -26,7 +26,9 @@ struct StandardErrorLogHandler: Logging.LogHandler {
     let suffix = values.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
     // One line a message: what a file is called must not forge another.
     let text = "\(event.message)\(suffix)".unicodeScalars.map { $0.value < 0x20 ? " " : String($0) }.joined()
-    let line = isJournal ? "<\(StandardErrorLogHandler.priority(event.level))>\(text)\n" : "\(stamp()) \(label(event.level)) \(text)\n"
+    let line =
+      isJournal
+      ? "<\(StandardErrorLogHandler.priority(event.level))>\(text)\n" : "\(stamp()) \(label(event.level)) \(text)\n"
     let bytes = Array(line.utf8)
     _ = write(STDERR_FILENO, bytes, bytes.count)
   }
