@@ -16,12 +16,15 @@ import Testing
     backlog.add(fresh: PathBytes("a"))
     backlog.add(fresh: PathBytes("a"))
     backlog.add(scanned: [found("a", modified: 1)])
-    #expect(backlog.next() == PathBytes("a"))
+    let first = backlog.next()
     backlog.add(fresh: PathBytes("a"))
-    #expect(backlog.next() == nil)
+    let whileInFlight = backlog.next()
     backlog.forget(PathBytes("a"))
     backlog.add(fresh: PathBytes("a"))
-    #expect(backlog.next() == PathBytes("a"))
+    let again = backlog.next()
+    #expect(first == PathBytes("a"))
+    #expect(whileInFlight == nil)
+    #expect(again == PathBytes("a"))
   }
 
   @Test func freshDropsGoFirstWhereTheyAreToldTo() {
@@ -29,7 +32,8 @@ import Testing
       var backlog = Backlog(priority: priority, namesMax: 10)
       backlog.add(scanned: [found("old", modified: 1)])
       backlog.add(fresh: PathBytes("fresh"))
-      #expect(backlog.next() == PathBytes(expected))
+      let next = backlog.next()
+      #expect(next == PathBytes(expected))
     }
   }
 
@@ -37,10 +41,13 @@ import Testing
     var backlog = Backlog(priority: .arrival, namesMax: 4)
     backlog.add(scanned: (1...6).map { found("\($0)", modified: Int64($0)) })
     #expect(backlog.waiting == 4)
-    #expect(!backlog.takeTruncation())
+    let whileFull = backlog.takeTruncation()
     _ = backlog.next()
     _ = backlog.next()
-    #expect(backlog.takeTruncation())
-    #expect(!backlog.takeTruncation())
+    let withRoom = backlog.takeTruncation()
+    let onceMore = backlog.takeTruncation()
+    #expect(!whileFull)
+    #expect(withRoom)
+    #expect(!onceMore)
   }
 }

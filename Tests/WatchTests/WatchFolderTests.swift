@@ -29,11 +29,12 @@ private final class Admissions: Sendable {
     configuration.settleSeconds = 0.05
     configure(&configuration)
     let admissions = Admissions()
+    let inboxPath = configuration.inbox
     let watch = WatchFolder(configuration) { admissions.add($0) }
     watch.start { file in
       admissions.add(file)
       // As the pipeline does once the original is archived.
-      unlink(configuration.inbox.appending(file.path).display)
+      unlink(inboxPath.appending(file.path).display)
       watch.release(file, .done)
     }
     defer { watch.stop() }
