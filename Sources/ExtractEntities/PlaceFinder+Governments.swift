@@ -26,6 +26,12 @@ extension PlaceFinder {
     default: break
     }
     let previous = scratch.before(start)
+    // `الساحل الغربي لليمن`
+    if candidate.match.clitics.contains(.li), index > 0, Int(candidates[index - 1].match.end) == start,
+      candidates[index - 1].chosen >= 0, !candidates[index - 1].isGovernment
+    {
+      return false
+    }
     if candidate.match.clitics.contains(.li) { return previous < 0 || role(at: previous) != .place }
     guard previous >= 0, !candidate.match.hasParticle else {
       if candidate.match.hasParticle { return isVerb(scratch.after(Int(candidate.match.end))) }
