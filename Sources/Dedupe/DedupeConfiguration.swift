@@ -8,6 +8,9 @@ public struct DedupeConfiguration: Sendable {
   public var segmentReports = 1_000_000
   /// Reports in the hot window: segments within it are searched in full, older ones by a sample of the fingerprints.
   public var hotReports = 6_000_000
+  /// A checkpoint writes the inverted index anew after so many reports (and a quarter of all): a start then need not put
+  /// them in one by one.
+  public var snapshotReports = 20_000
 
   /// The default configuration.
   public init() {}

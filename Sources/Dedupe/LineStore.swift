@@ -33,6 +33,19 @@ struct LineStore: ~Copyable {
     }
   }
 
+  /// A copy of lines `first` and on of `bytes`.
+  init(copying bytes: UnsafeRawBufferPointer, first: Int, count: Int) {
+    self.init()
+    extend(to: count)
+    var line = 0
+    while line < count {
+      let end = min(count, line + (1 << LineStore.linesPerChunkShift))
+      UnsafeMutableRawPointer(self[line]).copyMemory(
+        from: bytes.baseAddress! + (first + line) * 64, byteCount: (end - line) * 64)
+      line = end
+    }
+  }
+
   deinit {
     if mapping == nil {
       for index in 0..<chunkCount { munmap(chunks[index], LineStore.chunkBytes) }

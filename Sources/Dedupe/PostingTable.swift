@@ -234,11 +234,12 @@ final class PostingTable {
 
   // MARK: On disk
 
-  /// The table in a file that `write` made; nil when the file is missing, damaged or made for something else.
-  init?(sealed path: PathBytes, header expected: StateFile.Header) {
+  /// The table in a file that `write` made; nil when the file is missing, damaged or made for something else. A `sealed`
+  /// one is mapped and only read; another one is copied and goes on.
+  init?(path: PathBytes, header expected: StateFile.Header, sealed: Bool) {
     guard let mapping = Mapping(path: path), mapping.count % 64 == 0, mapping.count >= 128 else { return nil }
     let bytes = UnsafeRawBufferPointer(start: mapping.bytes, count: mapping.count)
-    guard let header = StateFile.Header(Array(bytes[..<64]), kind: .table), header.level < 32 else { return nil }
+    guard let header = StateFile.Header(Array(bytes[..<64]), kind: expected.kind), header.level < 32 else { return nil }
     var plain = header
     (plain.level, plain.next, plain.postings, plain.checksum) = (0, 0, 0, 0)
     let buckets = 1 << Int(header.level) + Int(header.next)
@@ -248,8 +249,17 @@ final class PostingTable {
     level = header.level
     next = Int(header.next)
     postings = Int(header.postings)
-    lines = LineStore(mapping: mapping, first: 1, count: buckets)
-    overflow = LineStore(mapping: mapping, first: 1 + buckets, count: mapping.count / 64 - 1 - buckets)
+    let overflowCount = mapping.count / 64 - 1 - buckets
+    if sealed {
+      lines = LineStore(mapping: mapping, first: 1, count: buckets)
+      overflow = LineStore(mapping: mapping, first: 1 + buckets, count: overflowCount)
+    } else {
+      lines = LineStore(copying: bytes, first: 1, count: buckets)
+      overflow = LineStore(copying: bytes, first: 1 + buckets, count: overflowCount)
+      // Line 0 is nobody's: `write` keeps the head of the free lines there.
+      freeLine = overflow[0][0]
+      overflow[0][0] = 0
+    }
   }
 
   /// Writes the table to `path`, whole or not at all.
@@ -258,6 +268,8 @@ final class PostingTable {
     header.level = level
     header.next = UInt32(next)
     header.postings = UInt64(postings)
+    overflow[0][0] = freeLine
+    defer { overflow[0][0] = 0 }
     var checksum: UInt64 = 0
     lines.withBytes(of: 0..<lines.count) { checksum = PostingTable.checksum($0, seed: checksum) }
     overflow.withBytes(of: 0..<overflow.count) { checksum = PostingTable.checksum($0, seed: checksum) }

@@ -25,6 +25,8 @@ final class Segment {
   // handed to closures never leads back here.
   @exclusivity(unchecked) private var lines = LineStore()
   private var linesWritten = 0
+  /// Reports in the snapshot of the inverted index on disk.
+  private var snapshotCount = 0
   /// The inverted index.
   @exclusivity(unchecked) private(set) var table: PostingTable
 
@@ -173,10 +175,35 @@ final class Segment {
       try words.synchronize()
       try fingerprints.synchronize()
       try entries.synchronize()
+      if count - snapshotCount >= max(configuration.snapshotReports, count / 4), !isFull { try writeSnapshot() }
     } catch {
       failure = error
       throw error
     }
+  }
+
+  /// Writes the inverted index as it is, so that a start need only add the reports that came after.
+  private func writeSnapshot() throws(SystemError) {
+    guard let place else { return }
+    try table.write(to: place.path(.snapshot), header: snapshotHeader(place, reports: count))
+    snapshotCount = count
+  }
+
+  private func snapshotHeader(_ place: Place, reports: Int) -> StateFile.Header {
+    var header = Segment.header(.snapshot, place.number, base, configuration)
+    header.segmentReports = UInt32(reports)
+    return header
+  }
+
+  /// Takes up the snapshot, when it is whole and of reports that are all there.
+  private func adoptSnapshot() {
+    guard let place, let header = StateFile.Header(of: place.path(.snapshot), kind: .snapshot),
+      Int(header.segmentReports) <= count, header.segmentReports > 0,
+      let table = PostingTable(
+        path: place.path(.snapshot), header: snapshotHeader(place, reports: Int(header.segmentReports)), sealed: false)
+    else { return }
+    self.table = table
+    snapshotCount = Int(header.segmentReports)
   }
 
   /// Writes the inverted index of a full segment and maps it, so that its memory is the system's to reclaim.
@@ -185,6 +212,7 @@ final class Segment {
     try checkpoint()
     let header = Segment.header(.table, place.number, base, configuration)
     try table.write(to: place.path(.table), header: header)
+    try place.path(.snapshot).remove()
     adoptSealed()
   }
 
@@ -192,7 +220,7 @@ final class Segment {
   private func adoptSealed() -> Bool {
     guard let place, count == linesWritten, isFull,
       let sealed = PostingTable(
-        sealed: place.path(.table), header: Segment.header(.table, place.number, base, configuration)),
+        path: place.path(.table), header: Segment.header(.table, place.number, base, configuration), sealed: true),
       let mapping = Mapping(path: place.path(.entries)), mapping.count >= (count + 1) * 64
     else { return false }
     table = sealed
@@ -225,7 +253,10 @@ final class Segment {
     try words.truncate(to: ends.words)
     try fingerprints.truncate(to: ends.fingerprints)
     if isFull && adoptSealed() { return }
-    try rebuildTable()
+    snapshotCount = 0
+    adoptSnapshot()
+    if snapshotCount == 0 { makeTable() }
+    indexReports(from: snapshotCount)
     if isFull { try seal() }
   }
 
@@ -285,11 +316,15 @@ final class Segment {
     } ?? 0
   }
 
-  /// Makes the inverted index anew from the fingerprints (in memory: from the words).
-  private func rebuildTable() throws(SystemError) {
+  /// An empty inverted index, laid out for the reports that are there.
+  private func makeTable() {
     let postings = place != nil ? Int(fingerprints.count) : Int(words.count / 6)
     table = PostingTable(expected: postings + count, reports: count)
-    var number = 0
+  }
+
+  /// Puts the reports from number `start` on into the inverted index, from their fingerprints (in memory: their words).
+  private func indexReports(from start: Int) {
+    var number = start
     while number < count {
       let batch = min(place == nil ? 1 : Segment.loadCount, count - number)
       let first = entry(number)
@@ -351,8 +386,13 @@ final class Segment {
     try entries?.truncate(to: linesWritten * ReportEntry.byteCount)
     try words.truncate(to: first.wordsOffset)
     try fingerprints.truncate(to: first.fingerprintsOffset)
-    if let place { try place.path(.table).remove() }
-    try rebuildTable()
+    if let place {
+      try place.path(.table).remove()
+      try place.path(.snapshot).remove()
+    }
+    snapshotCount = 0
+    makeTable()
+    indexReports(from: 0)
   }
 
   /// Removes the files of segment `number`; true when there were any.
@@ -360,7 +400,7 @@ final class Segment {
     let place = Place(directory: directory, number: number)
     let existed = place.path(.entries).exists
     // The entries last: as long as they are there, the segment is looked for.
-    for kind in [StateFile.Kind.table, .words, .fingerprints, .entries] { try place.path(kind).remove() }
+    for kind in [StateFile.Kind.table, .snapshot, .words, .fingerprints, .entries] { try place.path(kind).remove() }
     return existed
   }
 }

@@ -7,7 +7,7 @@ import Model
 /// settings is dropped, in part or whole, and the feed is replayed.
 final class StateFile {
   /// What a file holds.
-  enum Kind: UInt32 { case words = 1, fingerprints, entries, table, clusters, mark }
+  enum Kind: UInt32 { case words = 1, fingerprints, entries, table, clusters, mark, snapshot }
 
   /// What must agree for the data to be of use.
   struct Header: Equatable {
@@ -66,6 +66,18 @@ final class StateFile {
     }
 
     init(kind: Kind) { self.kind = kind }
+
+    /// The header of the file at `path`; nil when it is missing or damaged.
+    init?(of path: PathBytes, kind: Kind) {
+      let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
+      guard descriptor >= 0 else { return nil }
+      defer { close(descriptor) }
+      var bytes = [UInt8](repeating: 0, count: Header.byteCount)
+      guard bytes.withUnsafeMutableBytes({ pread(descriptor, $0.baseAddress, $0.count, 0) }) == Header.byteCount else {
+        return nil
+      }
+      self.init(bytes, kind: kind)
+    }
   }
 
   let path: PathBytes

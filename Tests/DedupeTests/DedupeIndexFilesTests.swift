@@ -8,6 +8,7 @@ import Testing
   private var configuration: DedupeConfiguration {
     var configuration = DedupeConfiguration()
     configuration.segmentReports = 40
+    configuration.snapshotReports = 2
     return configuration
   }
 
@@ -80,7 +81,7 @@ import Testing
       try index.checkpoint()
     }
     let names = folder.names
-    #expect(names.count == 8)
+    #expect(names.count == 9)
     let files = names.map { folder.read($0) }
     func reset() {
       for name in folder.names { try? folder.path.appending(name).remove() }

@@ -52,18 +52,31 @@ import Testing
     let path = folder.path.appending("table")
     let header = StateFile.Header(kind: .table)
     try table.write(to: path, header: header)
-    let sealed = try #require(PostingTable(sealed: path, header: header))
+    let sealed = try #require(PostingTable(path: path, header: header, sealed: true))
     check(sealed, model, 8)
+    // A copy goes on as the table itself would.
+    let copy = try #require(PostingTable(path: path, header: header, sealed: false))
+    for report in UInt32(500)..<900 {
+      for _ in 0..<30 {
+        let fingerprint = UInt32.random(in: 0...20_000, using: &random)
+        copy.insert(fingerprint, report: report, cap: 8)
+        table.insert(fingerprint, report: report, cap: 8)
+        model[fingerprint, default: []].append(report)
+      }
+    }
+    check(copy, model, 8)
+    check(table, model, 8)
+    #expect(copy.byteCount == table.byteCount)
     var other = header
     other.base = 5
-    #expect(PostingTable(sealed: path, header: other) == nil)
+    #expect(PostingTable(path: path, header: other, sealed: true) == nil)
     // One bit anywhere is noticed.
     var bytes = folder.read("table")
     for _ in 0..<200 {
       let at = Int.random(in: bytes.indices, using: &random)
       bytes[at] ^= 1 << UInt8.random(in: 0..<8, using: &random)
       folder.write("table", bytes)
-      #expect(PostingTable(sealed: path, header: header) == nil, "byte \(at)")
+      #expect(PostingTable(path: path, header: header, sealed: true) == nil, "byte \(at)")
       bytes = bytes.enumerated().map { $0.offset == at ? folder.original[at] : $0.element }
     }
   }
