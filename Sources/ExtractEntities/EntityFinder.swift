@@ -62,7 +62,7 @@ public struct EntityFinder: Sendable {
         return false
       }
     }
-    return scratch.text.tokens[index - 1].hash == EntityFinder.within || isCity(index, scratch)
+    return scratch.tokens[index - 1].hash == EntityFinder.within || isCity(index, scratch)
   }
 
   /// Marks the tokens of named actors of more than one word: names of places within them are no places of their own, unless they
@@ -94,7 +94,7 @@ public struct EntityFinder: Sendable {
       let isInstitution = EntityFinder.localKinds.contains(lexicon.actors[Int(meaning.index)].kind)
       for token in Int(match.start)..<Int(match.end) {
         if token > match.start {
-          if !isGroup, scratch.text.tokens[token - 1].hash == EntityFinder.within { break }
+          if !isGroup, scratch.tokens[token - 1].hash == EntityFinder.within { break }
           if isInstitution ? isCity(token, scratch) : isSite(token, scratch) { continue }
         }
         isTaken[token] = true

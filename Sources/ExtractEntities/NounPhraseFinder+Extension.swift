@@ -74,7 +74,7 @@ extension NounPhraseFinder {
     let headPlural = isSoundPlural(phrase.start)
     for _ in 0..<4 {
       let next = scratch.after(phrase.end)
-      guard next == phrase.end, scratch.text.tokens[next].kind == .arabic, knownOfToken[next] < 0 else { return }
+      guard next == phrase.end, scratch.tokens[next].kind == .arabic, knownOfToken[next] < 0 else { return }
       let hasArticle = scratch.hasArticle(next)
       if isNever(next) { return }
       // Demonyms and listed adjectives, with the article when the head has it.
@@ -128,7 +128,7 @@ extension NounPhraseFinder {
       phrase.end = inner.end
       return true
     }
-    if Self.pronouns.contains(scratch.text.tokens[next].hash) {
+    if Self.pronouns.contains(scratch.tokens[next].hash) {
       phrase.end = next + 1
       return true
     }
@@ -142,7 +142,7 @@ extension NounPhraseFinder {
     }
     let preposition = scratch.after(phrase.end)
     guard preposition == phrase.end else { return }
-    let hash = scratch.text.tokens[preposition].hash
+    let hash = scratch.tokens[preposition].hash
     guard hash == Self.from && !scratch.hasArticle(phrase.start) || hash == Self.within else { return }
     let next = scratch.after(preposition + 1)
     guard next >= 0, let inner = self.phrase(next, depth: depth + 1), !hasParticle(inner) else { return }
@@ -156,7 +156,7 @@ extension NounPhraseFinder {
 
   /// `مصدر`, `مصادر`: always a source, whatever follows.
   func isSourceWord(_ index: Int) -> Bool {
-    let token = scratch.text.tokens[index]
+    let token = scratch.tokens[index]
     guard token.kind == .arabic else { return false }
     return scratch.matches.at(index).contains { match in
       guard Int(match.end) == index + 1, let meaning = trie.meaning(match.node, .source) else { return false }

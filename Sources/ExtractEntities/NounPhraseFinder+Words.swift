@@ -16,7 +16,7 @@ extension NounPhraseFinder {
   }
 
   func isFeminine(_ index: Int) -> Bool {
-    scratch.text.tokens[index].flags.contains(.taMarbuta)
+    scratch.tokens[index].flags.contains(.taMarbuta)
       || scratch.letter(index, -1) == Letter.ta && scratch.letter(index, -2) == Letter.alef
   }
 
@@ -32,17 +32,17 @@ extension NounPhraseFinder {
     let stem = hasArticle ? 2 : 0
     let count = scratch.letters(index) - stem
     guard count >= 4 else { return false }
-    if scratch.text.tokens[index].flags.contains(.taMarbuta) {
+    if scratch.tokens[index].flags.contains(.taMarbuta) {
       // A feminine nisba, or a participle in م.
       let isShaped = scratch.letter(index, -2) == Letter.ya || scratch.letter(index, stem) == Letter.meem
       return !plural && isShaped && count >= 5
     }
     if plural { return isSoundPlural(index) }
     if feminine { return false }
-    return scratch.letter(index, -1) == Letter.ya && !scratch.text.tokens[index].flags.contains(.alefMaqsura)
+    return scratch.letter(index, -1) == Letter.ya && !scratch.tokens[index].flags.contains(.alefMaqsura)
   }
 
-  func isPreposition(_ index: Int) -> Bool { Self.prepositions.contains(scratch.text.tokens[index].hash) }
+  func isPreposition(_ index: Int) -> Bool { Self.prepositions.contains(scratch.tokens[index].hash) }
 
   static func hash(_ word: String) -> UInt64 { StableHash.hash(Folding.fold(word: word)) }
   static let relatives = Set(["الذي", "التي", "الذين"].map(hash))

@@ -152,7 +152,7 @@ struct NounPhraseFinder {
       phrase.head = noun.kind == .thing ? .thing : .generic
       phrase.isForce = noun.isForce
       phrase.isClosed =
-        phrase.isClosed || phrase.isDefinite || scratch.text.tokens[Int(match.end) - 1].flags.contains(.tanween)
+        phrase.isClosed || phrase.isDefinite || scratch.tokens[Int(match.end) - 1].flags.contains(.tanween)
       phrase.rule = noun.kind == .thing ? "thing" : "actor: common noun"
     case .source:
       // Statements and reports speak only where an event says so; bodies and officials are actors.
@@ -200,7 +200,7 @@ struct NounPhraseFinder {
       return match.clitics.contains(.al) && !match.clitics.contains(.li) ? nil : 6
     case .weapon: return 5
     case .generic:
-      let flags = scratch.text.tokens[Int(match.end) - 1].flags
+      let flags = scratch.tokens[Int(match.end) - 1].flags
       let otherForm: PhraseTrie.Form = flags.contains(.taMarbuta) ? .possessed : .taMarbuta
       if meaning.form.contains(otherForm) { return nil }
       return isAdjective(meaning, match) ? nil : 4
@@ -225,7 +225,7 @@ struct NounPhraseFinder {
     if isFeminine && scratch.letter(at, -2) == Letter.ya { return true }
     if match.hasParticle { return isFeminine && match.clitics.contains(.wa) }
     let previous = scratch.before(at)
-    if previous < 0 || scratch.text.tokens[previous].kind == .number { return false }
+    if previous < 0 || scratch.tokens[previous].kind == .number { return false }
     if scratch.isKnownVerb(previous) || scratch.isParticle(previous) { return false }
     if scratch.isNumber(previous) { return false }
     if isAccusative { return true }
@@ -268,7 +268,7 @@ struct NounPhraseFinder {
     // `التحالف الذي تقوده السعودية`: the span ends before the relative clause.
     var end = Int(match.end)
     for inner in Int(match.start) + 1..<max(end, Int(match.start) + 1)
-    where Self.relatives.contains(scratch.text.tokens[inner].hash) {
+    where Self.relatives.contains(scratch.tokens[inner].hash) {
       end = inner
       break
     }

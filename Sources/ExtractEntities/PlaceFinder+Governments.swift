@@ -65,10 +65,10 @@ extension PlaceFinder {
   /// Forms that only verbs have, as far as a name follows: the feminine perfect in `ت`, the imperfect in `ت…` or `ي…`, and
   /// whatever has an object pronoun.
   func looksLikeVerb(_ index: Int) -> Bool {
-    guard scratch.text.tokens[index].kind == .arabic, scratch.letters(index) >= 3 else { return false }
+    guard scratch.tokens[index].kind == .arabic, scratch.letters(index) >= 3 else { return false }
     let last = scratch.letter(index, -1)
     let previous = scratch.letter(index, -2)
-    let isFeminineNoun = scratch.text.tokens[index].flags.contains(.taMarbuta)
+    let isFeminineNoun = scratch.tokens[index].flags.contains(.taMarbuta)
     if last == Letter.ta && previous != Letter.alef { return true }
     if last == Letter.ha && !isFeminineNoun || last == Letter.alef && previous == Letter.ha { return true }
     let conjunction = scratch.conjunctionLetters(index)

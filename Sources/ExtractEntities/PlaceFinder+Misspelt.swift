@@ -6,7 +6,7 @@ import Model
 extension PlaceFinder {
   /// A word that no lexicon knows, where a place is expected and one letter away from the name of one (`حرزتا` beside `دوما`).
   mutating func collectNear(_ at: Int) {
-    guard scratch.matches.starts[at] == scratch.matches.starts[at + 1], scratch.text.tokens[at].kind == .arabic,
+    guard scratch.matches.starts[at] == scratch.matches.starts[at + 1], scratch.tokens[at].kind == .arabic,
       scratch.letters(at) >= 4, hasNeighbour(at)
     else { return }
     var dropped = 0

@@ -44,7 +44,7 @@ extension PlaceFinder {
     guard meaning.form.contains(.taMarbuta), candidate.levels == 0, entry.level != .admin1, entry.prominence < 170
     else { return false }
     let last = Int(candidate.match.end) - 1
-    return !scratch.text.tokens[last].flags.contains(.taMarbuta) && scratch.letters(last) < 7
+    return !scratch.tokens[last].flags.contains(.taMarbuta) && scratch.letters(last) < 7
   }
 
   func score(_ entry: PlaceEntry, _ candidate: Candidate, _ index: Int) -> (Float, StaticString) {
@@ -153,7 +153,7 @@ extension PlaceFinder {
     if candidate.isLocated && (near && share > 0.3 || entry.level == .water) { return true }
     // `حيس في الحديدة`
     let next = scratch.after(Int(candidate.match.end))
-    if near, next >= 0, scratch.text.tokens[next].hash == Self.within { return true }
+    if near, next >= 0, scratch.tokens[next].hash == Self.within { return true }
     if candidate.isListed && near && share > 0.3 { return true }
     // `بحجة` is mostly "under the pretext": a particle is not word of place enough.
     return candidate.isLocated && !candidate.match.hasParticle && share > 0.6

@@ -85,7 +85,7 @@ struct PlaceFinder {
   /// Whether the match can be the name of a place at all.
   func isName(_ match: PhraseMatch) -> Bool {
     let start = Int(match.start)
-    let token = scratch.text.tokens[start]
+    let token = scratch.tokens[start]
     // Even the commonest word may be a name right behind a class noun (`حي القدم`).
     if let meaning = trie.meaning(match.node, .stop), scratch.lexicon.placeStops[Int(meaning.index)] == .never,
       match.hasParticle || scratch.matchEnding(at: start, PhraseTrie.Kind.classNoun.bit) == nil
@@ -104,7 +104,7 @@ struct PlaceFinder {
       }
     } else {
       // `النظام في سوريا` says two things: the place is the shorter name.
-      for inner in start + 1..<Int(match.end) - 1 where scratch.text.tokens[inner].hash == Self.within { return false }
+      for inner in start + 1..<Int(match.end) - 1 where scratch.tokens[inner].hash == Self.within { return false }
     }
     // The name of a channel, a club or a company.
     let previous = scratch.before(start)

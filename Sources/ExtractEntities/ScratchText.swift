@@ -10,6 +10,10 @@ final class ScratchText {
   let text: NormalizedText
   let lexicon: Lexicon
   let matches: PhraseMatches
+  // Copies of `text.tokens` and `text.folded` that belong to this object alone and are freed with it: every rule reads them, and
+  // reading an array through an object costs reference counts.
+  let tokens: UnsafeBufferPointer<Token>
+  private let folded: UnsafeBufferPointer<UInt8>
   let trie: PhraseTrie
   /// For each token the index of its sentence.
   let sentenceOfToken: [Int32]
@@ -22,6 +26,8 @@ final class ScratchText {
     matches = PhraseMatches(text, lexicon)
     trie = lexicon.phrases
     count = text.tokens.count
+    tokens = ScratchText.copy(text.tokens)
+    folded = ScratchText.copy(text.folded)
     var sentenceOfToken = [Int32](repeating: 0, count: text.tokens.count)
     for (number, sentence) in text.sentences.enumerated() {
       for token in sentence.tokens { sentenceOfToken[token] = Int32(number) }
@@ -29,10 +35,21 @@ final class ScratchText {
     self.sentenceOfToken = sentenceOfToken
   }
 
+  deinit {
+    tokens.deallocate()
+    folded.deallocate()
+  }
+
+  private static func copy<Element>(_ array: [Element]) -> UnsafeBufferPointer<Element> {
+    let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: array.count)
+    _ = buffer.initialize(from: array)
+    return UnsafeBufferPointer(buffer)
+  }
+
   /// The folded byte of a punctuation token, 0 for other tokens.
   @inline(__always)
   func mark(_ index: Int) -> UInt8 {
-    text.tokens[index].kind == .punctuation ? text.folded[Int(text.tokens[index].foldedStart)] : 0
+    tokens[index].kind == .punctuation ? folded[Int(tokens[index].foldedStart)] : 0
   }
 
   func isQuote(_ index: Int) -> Bool {
@@ -44,7 +61,7 @@ final class ScratchText {
   func before(_ index: Int) -> Int {
     var at = index - 1
     while at >= 0, isQuote(at), sentenceOfToken[at] == sentenceOfToken[index] { at -= 1 }
-    guard at >= 0, sentenceOfToken[at] == sentenceOfToken[index], text.tokens[at].kind != .punctuation else {
+    guard at >= 0, sentenceOfToken[at] == sentenceOfToken[index], tokens[at].kind != .punctuation else {
       return -1
     }
     return at
@@ -55,7 +72,7 @@ final class ScratchText {
     var at = index
     while at < count, isQuote(at) { at += 1 }
     guard at < count, index > 0, sentenceOfToken[at] == sentenceOfToken[index - 1],
-      text.tokens[at].kind != .punctuation
+      tokens[at].kind != .punctuation
     else { return -1 }
     return at
   }
@@ -77,27 +94,28 @@ final class ScratchText {
 
   /// The span of tokens `first..<end` without the first `skipped` folded bytes.
   func span(_ first: Int, _ end: Int, skipped: Int) -> ByteSpan {
-    let token = text.tokens[first]
+    let token = tokens[first]
     let start = skipped == 0 ? token.start : Folding.sourceOffset(skipping: skipped, of: token, in: report.text)
-    return ByteSpan(start, text.tokens[end - 1].end)
+    return ByteSpan(start, tokens[end - 1].end)
   }
 
   /// Hash of an Arabic token without its first `count` letters.
   func hash(_ index: Int, droppingLetters count: Int) -> UInt64 {
-    let range = text.tokens[index].foldedRange
-    return StableHash.hash(text.folded, in: range.lowerBound + 2 * count..<range.upperBound)
+    let range = tokens[index].foldedRange
+    return StableHash.hash(
+      UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: folded[range.lowerBound + 2 * count..<range.upperBound])))
   }
 
   /// Letters of a conjunction (`و`, `ف`) that may be attached: 0 or 1.
   func conjunctionLetters(_ index: Int) -> Int {
-    guard text.tokens[index].kind == .arabic, letters(index) >= 3 else { return 0 }
+    guard tokens[index].kind == .arabic, letters(index) >= 3 else { return 0 }
     let first = letter(index, 0)
     return first == Letter.waw || first == Letter.fa ? 1 : 0
   }
 
   /// Whether the token is a number in words.
   func isNumber(_ index: Int) -> Bool {
-    let word = lexicon.numbers.wordIndex(text.tokens[index].hash)
+    let word = lexicon.numbers.wordIndex(tokens[index].hash)
     return word >= 0 && lexicon.numbers.words[Int(word)].isAny([.cardinal, .scale, .vague, .dualScale])
   }
 
@@ -114,20 +132,20 @@ final class ScratchText {
 
   /// Whether the token is a particle or preposition, with a conjunction before it or not.
   func isParticle(_ index: Int) -> Bool {
-    guard text.tokens[index].kind == .arabic else { return false }
-    if (lexicon.triggers.word(text.tokens[index].hash)?.particles ?? 0) != 0 { return true }
+    guard tokens[index].kind == .arabic else { return false }
+    if (lexicon.triggers.word(tokens[index].hash)?.particles ?? 0) != 0 { return true }
     return conjunctionLetters(index) == 1
       && (lexicon.triggers.word(hash(index, droppingLetters: 1))?.particles ?? 0) != 0
   }
 
   /// Whether the token is a form of a trigger, as it stands.
-  func isTrigger(_ index: Int) -> Bool { (lexicon.triggers.word(text.tokens[index].hash)?.form ?? -1) >= 0 }
+  func isTrigger(_ index: Int) -> Bool { (lexicon.triggers.word(tokens[index].hash)?.form ?? -1) >= 0 }
 
   /// Whether the token is a finite form of a reporting verb, as it stands or behind a conjunction.
   func isReportingVerb(_ index: Int) -> Bool {
-    guard text.tokens[index].kind == .arabic else { return false }
+    guard tokens[index].kind == .arabic else { return false }
     for dropped in 0...conjunctionLetters(index) {
-      let hash = dropped == 0 ? text.tokens[index].hash : hash(index, droppingLetters: dropped)
+      let hash = dropped == 0 ? tokens[index].hash : hash(index, droppingLetters: dropped)
       if let record = lexicon.triggers.word(hash), record.reporting >= 0,
         record.reportingForm == .perfect || record.reportingForm == .imperfect
       {
@@ -139,11 +157,11 @@ final class ScratchText {
 
   /// Whether the token can be a finite verb of the trigger and reporting lexicons, with a conjunction or `س` before it.
   func isKnownVerb(_ index: Int) -> Bool {
-    guard text.tokens[index].kind == .arabic else { return false }
+    guard tokens[index].kind == .arabic else { return false }
     for dropped in 0...min(2, max(0, letters(index) - 3)) {
       if dropped == 1 && conjunctionLetters(index) == 0 && letter(index, 0) != Letter.seen { break }
       if dropped == 2 && letter(index, 1) != Letter.seen { break }
-      let hash = dropped == 0 ? text.tokens[index].hash : hash(index, droppingLetters: dropped)
+      let hash = dropped == 0 ? tokens[index].hash : hash(index, droppingLetters: dropped)
       guard let record = lexicon.triggers.word(hash) else { continue }
       let isFinite = record.reportingForm == .perfect || record.reportingForm == .imperfect
       if record.reporting >= 0 && isFinite { return true }
@@ -161,21 +179,21 @@ final class ScratchText {
 
   /// Whether the names, the triggers or the numbers know token `index` without its first `dropped` letters.
   func isKnown(_ index: Int, dropping dropped: Int) -> Bool {
-    let hash = dropped == 0 ? text.tokens[index].hash : hash(index, droppingLetters: dropped)
+    let hash = dropped == 0 ? tokens[index].hash : hash(index, droppingLetters: dropped)
     return trie.word(hash) >= 0 || lexicon.triggers.word(hash) != nil || lexicon.numbers.wordIndex(hash) >= 0
   }
 
   /// The words of names that are one letter away from token `index` without its first `dropped` letters; empty when the
   /// token is known to any lexicon, unless `evenIfKnown`. `withArticle` also tries the word with the article that it lacks.
   func nearWords(_ index: Int, dropping dropped: Int, evenIfKnown: Bool = false, withArticle: Bool = false) -> [Int32] {
-    guard text.tokens[index].kind == .arabic, evenIfKnown || !isKnown(index, dropping: dropped) else { return [] }
+    guard tokens[index].kind == .arabic, evenIfKnown || !isKnown(index, dropping: dropped) else { return [] }
     // With its article off, the word may be one that is known (`المعركة`).
     if !evenIfKnown, letters(index) - dropped > 4, letter(index, dropped) == Letter.alef,
       letter(index, dropped + 1) == Letter.lam, isKnown(index, dropping: dropped + 2)
     {
       return []
     }
-    let range = text.tokens[index].foldedRange
+    let range = tokens[index].foldedRange
     var found: [Int32] = []
     let folded = text.folded[range.lowerBound + 2 * dropped..<range.upperBound]
     lexicon.nearWords.find(folded, into: &found, exactly: trie)
@@ -185,20 +203,20 @@ final class ScratchText {
 
   /// Number of letters of an Arabic token.
   @inline(__always)
-  func letters(_ index: Int) -> Int { Int(text.tokens[index].foldedEnd - text.tokens[index].foldedStart) / 2 }
+  func letters(_ index: Int) -> Int { Int(tokens[index].foldedEnd - tokens[index].foldedStart) / 2 }
 
   /// Letter number `place` of an Arabic token (from its end when negative: -1 is the last), as its second UTF-8 byte and first.
   @inline(__always)
   func letter(_ index: Int, _ place: Int) -> UInt16 {
-    let token = text.tokens[index]
+    let token = tokens[index]
     let at = place >= 0 ? Int(token.foldedStart) + 2 * place : Int(token.foldedEnd) + 2 * place
     guard at >= Int(token.foldedStart), at + 1 < Int(token.foldedEnd) else { return 0 }
-    return UInt16(text.folded[at]) << 8 | UInt16(text.folded[at + 1])
+    return UInt16(folded[at]) << 8 | UInt16(folded[at + 1])
   }
 
   /// Whether an Arabic token begins with the article, and something follows it.
   func hasArticle(_ index: Int) -> Bool {
-    text.tokens[index].kind == .arabic && letters(index) > 3 && letter(index, 0) == Letter.alef
+    tokens[index].kind == .arabic && letters(index) > 3 && letter(index, 0) == Letter.alef
       && letter(index, 1) == Letter.lam
   }
 }
