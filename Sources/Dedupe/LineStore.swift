@@ -6,6 +6,7 @@ struct LineStore: ~Copyable {
   private static let linesPerChunkShift = 15
   private static let chunkBytes = 64 << linesPerChunkShift
   private static let chunkCountMax = 1 << 14
+  private static let smallChunks = 4
 
   /// Lines in use.
   private(set) var count = 0
@@ -66,7 +67,8 @@ struct LineStore: ~Copyable {
       precondition(chunkCount < LineStore.chunkCountMax && mapping == nil, "a dedupe segment is limited to 32 GiB")
       let memory = mmap(nil, LineStore.chunkBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
       guard let memory, memory != MAP_FAILED else { fatalError("out of memory for the dedupe index") }
-      madvise(memory, LineStore.chunkBytes, MADV_HUGEPAGE)
+      // Large pages spare the look-ups of a large index the walks; a small index should take what it uses.
+      if chunkCount >= LineStore.smallChunks { madvise(memory, LineStore.chunkBytes, MADV_HUGEPAGE) }
       chunks[chunkCount] = memory.bindMemory(to: UInt32.self, capacity: LineStore.chunkBytes / 4)
       chunkCount += 1
     }
