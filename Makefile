@@ -5,7 +5,8 @@ PREFIX ?= /usr
 DESTDIR ?=
 BUILD := .build
 RASID := $(BUILD)/$(CONFIGURATION)/rasid
-SWIFT_BUILD := swift build -c $(CONFIGURATION) --product rasid
+# The Swift runtime is linked in: the installed program needs no toolchain.
+SWIFT_BUILD := swift build -c $(CONFIGURATION) --static-swift-stdlib --product rasid
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build run test check lint format golden bench torture fuzz install uninstall clean systemd-test

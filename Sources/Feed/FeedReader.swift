@@ -95,7 +95,7 @@ public struct FeedReader {
           isTorn: newline == nil)
       }
       guard newline != nil else { throw bad("the last line has no end") }
-      if isTorn(line) {
+      if isTorn(line, sequence: position.sequence + 1) {
         position.offset += length + 1
         continue
       }
@@ -125,64 +125,41 @@ public struct FeedReader {
     }
   }
 
-  /// A line that `TornLine` completed.
-  static func isTorn(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// Whether this is a line that `TornLine` completed: it begins as the line `sequence` would, as far as that was written.
+  static func isTorn(_ line: UnsafeBufferPointer<UInt8>, sequence: UInt64) -> Bool {
     let mark: StaticString = "\"torn\":true}"
     let length = mark.utf8CodeUnitCount
-    guard line.count > length else { return false }
-    return memcmp(line.baseAddress! + line.count - length, mark.utf8Start, length) == 0
+    guard line.count > length, memcmp(line.baseAddress! + line.count - length, mark.utf8Start, length) == 0 else {
+      return false
+    }
+    let head = Array("{\"v\":1,\"seq\":\(sequence),".utf8)
+    let written = line[..<(line.count - length)]
+    return zip(written, head).prefix { $0 == $1 }.count >= min(head.count, written.count) - 6
   }
 }
 
-/// The end of a line: `"prev":"…","hash":"…"}`.
-private struct ChainTail {
-  var previous: Digest
-  var hash: Digest
-  /// How many bytes of the line the hash covers.
-  var hashedCount: Int
+extension FeedReader {
+  /// The end of a line: `"prev":"…","hash":"…"}`.
+  struct ChainTail {
+    var previous: Digest
+    var hash: Digest
+    /// How many bytes of the line the hash covers.
+    var hashedCount: Int
 
-  init?(_ line: UnsafeBufferPointer<UInt8>) {
-    // "prev":"<64>" , "hash":"<64>" }
-    let hashPart = 9 + 64 + 2
-    let previousPart = 8 + 64 + 1
-    guard line.count > hashPart + previousPart else { return nil }
-    hashedCount = line.count - hashPart
-    let text = String(decoding: line[hashedCount..<hashedCount + 9], as: UTF8.self)
-    let key = String(decoding: line[(hashedCount - previousPart)..<(hashedCount - previousPart + 8)], as: UTF8.self)
-    guard text == ",\"hash\":\"", key == "\"prev\":\"",
-      let hash = Digest(hex: line[(hashedCount + 9)..<(hashedCount + 73)]),
-      let previous = Digest(hex: line[(hashedCount - 65)..<(hashedCount - 1)])
-    else { return nil }
-    self.hash = hash
-    self.previous = previous
-  }
-}
-
-/// A file mapped for reading.
-public final class MappedFile {
-  /// Its bytes; valid as long as the object lives.
-  public let bytes: UnsafeBufferPointer<UInt8>
-
-  /// Maps the whole file at `path`.
-  public init(_ path: PathBytes) throws(SystemError) {
-    let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
-    guard descriptor >= 0 else { throw SystemError("open", path) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw SystemError("examine", path) }
-    let size = Int(status.st_size)
-    guard size > 0 else {
-      bytes = UnsafeBufferPointer(start: nil, count: 0)
-      return
+    init?(_ line: UnsafeBufferPointer<UInt8>) {
+      // "prev":"<64>" , "hash":"<64>" }
+      let hashPart = 9 + 64 + 2
+      let previousPart = 8 + 64 + 1
+      guard line.count > hashPart + previousPart else { return nil }
+      hashedCount = line.count - hashPart
+      let text = String(decoding: line[hashedCount..<hashedCount + 9], as: UTF8.self)
+      let key = String(decoding: line[(hashedCount - previousPart)..<(hashedCount - previousPart + 8)], as: UTF8.self)
+      guard text == ",\"hash\":\"", key == "\"prev\":\"",
+        let hash = Digest(hex: line[(hashedCount + 9)..<(hashedCount + 73)]),
+        let previous = Digest(hex: line[(hashedCount - 65)..<(hashedCount - 1)])
+      else { return nil }
+      self.hash = hash
+      self.previous = previous
     }
-    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
-      throw SystemError("map", path)
-    }
-    madvise(address, size, MADV_SEQUENTIAL)
-    bytes = UnsafeBufferPointer(start: address.assumingMemoryBound(to: UInt8.self), count: size)
-  }
-
-  deinit {
-    if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
   }
 }

@@ -50,7 +50,7 @@ public struct FeedRecovery {
       if bad.isTorn, let done = try complete(live, from: bad.offset, position) {
         return done
       }
-      guard rebooted else { throw Failure.altered(bad) }
+      guard rebooted, try !holdsLine(live, after: bad.offset) else { throw Failure.altered(bad) }
       return try cut(live, at: bad.offset, position)
     }
   }
@@ -80,6 +80,17 @@ public struct FeedRecovery {
     // The line may have become a good one; read it again.
     try FeedReader.read(files(before: live, position), from: &end, depth: .chain)
     return Outcome(end: end, tornBytes: torn.count, cutBytes: 0)
+  }
+
+  /// Whether a whole line of the feed stands anywhere behind the beginning of a bad one: then the bad one is no tail that a
+  /// power loss left, but a line that somebody altered.
+  private static func holdsLine(_ live: PathBytes, after offset: Int) throws(SystemError) -> Bool {
+    let mapped = try MappedFile(live)
+    let lines = mapped.bytes[offset...].split(separator: 0x0A, omittingEmptySubsequences: true)
+    return lines.contains { line in
+      let line = UnsafeBufferPointer(rebasing: line)
+      return FeedReader.ChainTail(line).map { Digest.sha256(line[..<$0.hashedCount]) == $0.hash } ?? false
+    }
   }
 
   /// The list of files that `position` indexes, as far as the live file needs it.

@@ -29,6 +29,8 @@ public final class AttemptTable: @unchecked Sendable {
     public var phase: Phase
     /// How often the process died while decoding it, this time included.
     public var deaths: Int
+    /// Sequence number of its first line, once it was given one; 0 before.
+    public var firstSequence: UInt64
   }
 
   private static let magic: UInt64 = 0x3174_7441_6469_7352  // "RsidAtt1"
@@ -94,7 +96,13 @@ public final class AttemptTable: @unchecked Sendable {
     at.storeBytes(of: identity.size, toByteOffset: 24, as: Int64.self)
     at.storeBytes(of: identity.modified, toByteOffset: 32, as: Int64.self)
     at.storeBytes(of: identity.changed, toByteOffset: 40, as: Int64.self)
+    at.storeBytes(of: 0, toByteOffset: 48, as: UInt64.self)
     at.storeBytes(of: Phase.decoding.rawValue, as: UInt32.self)
+  }
+
+  /// Records which lines the file in `slot` is about to get.
+  public func decided(_ slot: Int, firstSequence: UInt64) {
+    (base + AttemptTable.offset(slot)).storeBytes(of: firstSequence, toByteOffset: 48, as: UInt64.self)
   }
 
   /// Records that the file in `slot` was decoded without harm.
@@ -116,7 +124,9 @@ public final class AttemptTable: @unchecked Sendable {
       size: at.load(fromByteOffset: 24, as: Int64.self), modified: at.load(fromByteOffset: 32, as: Int64.self),
       changed: at.load(fromByteOffset: 40, as: Int64.self))
     let before = Int(at.load(fromByteOffset: 4, as: UInt32.self))
-    return Left(identity: identity, phase: phase, deaths: phase == .decoding ? before + 1 : before)
+    return Left(
+      identity: identity, phase: phase, deaths: phase == .decoding ? before + 1 : before,
+      firstSequence: at.load(fromByteOffset: 48, as: UInt64.self))
   }
 
   /// A number for this boot of the machine, from /proc; 0 where there is none.

@@ -7,7 +7,7 @@
 # .build-fuzz (ignored by git); a crash that is fixed becomes a test with its input. Exit 1 if anything crashed.
 set -eu
 
-seconds=${1:-60}
+seconds=${1:-${SECONDS_EACH:-60}}
 [ $# -gt 0 ] && shift
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=${RASID_FUZZ_DIR:-$root/.build-fuzz}

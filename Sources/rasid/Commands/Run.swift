@@ -50,6 +50,8 @@ enum StartFailure {
         "the feed was altered: \(line). Nothing was changed. See \"The feed was altered\" in the README",
         ExitStatus.altered
       )
+    case let error as SystemError: return ("\(error)", ExitStatus.ioError)
+    case let error as FeedEndMissing: return ("\(error)", ExitStatus.altered)
     default: return ("\(error)", ExitStatus.configuration)
     }
   }

@@ -31,9 +31,13 @@ final class Committer: @unchecked Sendable {
   /// Behind the last line whose original, and all before it, has been moved; on `archiveQueue`.
   private var archived: FeedReader.Position
   private var isSyncScheduled = false
+  /// Numbers of files that their folder does not let go; on `archiveQueue`.
+  private var stuck: Set<UInt64> = []
 
   /// Seconds between two tries when the disk is full.
   private static let retrySeconds = 0.5
+  /// Seconds between two tries to move a file that its folder does not let go.
+  private static let stuckSeconds = 30.0
   /// Seconds within which moved originals are made durable.
   private static let folderSyncSeconds = 1.0
 
@@ -94,6 +98,8 @@ final class Committer: @unchecked Sendable {
         try feed.rotateIfFull()
         FaultPoint.rotated.pass()
       }
+    } catch  where error.code == ENOSPC || error.code == EDQUOT || error.code == EMFILE {
+      log.warning("\(error); the segment is sealed later")
     } catch { fail(error) }
     var written = 0
     if FaultPoint.halfAppended.isDue {
@@ -138,11 +144,11 @@ final class Committer: @unchecked Sendable {
 
   private func move(_ batch: Batch, upTo position: FeedReader.Position) {
     for (position, item) in batch.items.enumerated() {
-      retrying("the archive") { () throws(SystemError) in try move(item) }
+      moveOrRetry(item)
       if position == 0 { FaultPoint.moved.pass() }
     }
     FaultPoint.archived.pass()
-    archived = position
+    if stuck.isEmpty { archived = position }
     if DispatchTime.now().uptimeNanoseconds &- syncedAt > UInt64(Committer.folderSyncSeconds * 1e9) {
       syncFolders()
     } else if !isSyncScheduled {
@@ -173,6 +179,28 @@ final class Committer: @unchecked Sendable {
     }
     attempts.end(item.file.slot)
     release(item.file, how)
+  }
+
+  /// Its lines are on the feed, but its folder does not let the file go: it is tried again later, without holding up the
+  /// others. The watermark waits, so that a restart knows the file by its lines.
+  private func retryLater(_ item: Batch.Item, _ error: SystemError) {
+    if stuck.insert(item.file.number).inserted {
+      log.error("\(error); its lines are on the feed, the file stays: give the daemon the right to write its folder")
+    }
+    archiveQueue.asyncAfter(deadline: .now() + Committer.stuckSeconds) { [weak self] in
+      guard let self else { return }
+      moveOrRetry(item)
+    }
+  }
+
+  private func moveOrRetry(_ item: Batch.Item) {
+    var refusal: SystemError?
+    retrying("the archive") { () throws(SystemError) in
+      do throws(SystemError) { try move(item) } catch  where error.code == EACCES || error.code == EPERM {
+        refusal = error
+      }
+    }
+    if let refusal { retryLater(item, refusal) } else { stuck.remove(item.file.number) }
   }
 
   /// Makes the moves durable, then moves the watermark: no earlier line's original needs to be looked for after a crash.

@@ -10,7 +10,6 @@ import Watch
 /// One file's way through the parallel part: read, then the pure stages. Never waits for another file.
 struct Lane: Sendable {
   let inbox: PathBytes
-  let bytesMax: Int
   let deathsMax: Int
   let attempts: AttemptTable
   let log: Logger
@@ -20,6 +19,14 @@ struct Lane: Sendable {
   }
 
   private func outcome(_ file: ArrivedFile, _ stages: Stages) -> LaneResult.Outcome {
+    let folder = inbox.appending(file.path).parent
+    guard folder.withCString({ access($0, W_OK | X_OK) }) == 0 || errno == ENOENT else {
+      log.error(
+        "no right to move files out of \(folder.display); they stay there unread; give the daemon the right to write it"
+      )
+      return .notNow(.unreadable)
+    }
+    let bytesMax = stages.bytesMax
     switch FileReading.read(inbox.appending(file.path), bytesMax: bytesMax) {
     case .gone: return .nothing
     case .notReady: return .notNow(.later)

@@ -27,6 +27,9 @@ final class Pipeline: @unchecked Sendable {
   private let laneQueue = DispatchQueue(label: "rasid.lanes", qos: .userInitiated, attributes: .concurrent)
   private let orderQueue = DispatchQueue(label: "rasid.order", qos: .userInitiated)
   private let stages: Mutex<Stages>
+  /// Files that wait for a lane, and how many lanes are at work.
+  private let admitted = Mutex<(files: ArraySlice<ArrivedFile>, lanes: Int)>(([], 0))
+  private let lanesMax: Int
   /// Files that a lane is working on, and since when (monotonic nanoseconds).
   private let working = Mutex<[UInt64: UInt64]>([:])
 
@@ -39,7 +42,7 @@ final class Pipeline: @unchecked Sendable {
 
   init(
     lane: Lane, stages: Stages, decider: Decider, tail: FeedTail, committer: Committer, archive: OriginalArchive,
-    attempts: AttemptTable, log: Logger, progress: Progress, deadlineSeconds: Double,
+    attempts: AttemptTable, log: Logger, progress: Progress, lanes: Int, deadlineSeconds: Double,
     release: @escaping @Sendable (ArrivedFile, WatchFolder.Release) -> Void
   ) {
     self.lane = lane
@@ -52,6 +55,7 @@ final class Pipeline: @unchecked Sendable {
     self.log = log
     self.progress = progress
     self.release = release
+    lanesMax = lanes > 0 ? lanes : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     deadlineNanoseconds = UInt64(deadlineSeconds * 1e9)
     batch.lastSequence = decider.sequence
     batch.lastHash = decider.hash
@@ -60,12 +64,31 @@ final class Pipeline: @unchecked Sendable {
   /// Takes in an admitted file.
   func admit(_ file: ArrivedFile) {
     progress.admitted()
-    laneQueue.async { [self] in
+    let startsLane = admitted.withLock { admitted in
+      admitted.files.append(file)
+      guard admitted.lanes < lanesMax else { return false }
+      admitted.lanes += 1
+      return true
+    }
+    if startsLane { laneQueue.async { [self] in runLane() } }
+  }
+
+  /// Works through admitted files until there are none.
+  private func runLane() {
+    while let file = nextFile() {
       let stages = self.stages.withLock { $0 }
       working.withLock { $0[file.number] = DispatchTime.now().uptimeNanoseconds }
       let result = lane.process(file, stages)
       working.withLock { $0[file.number] = nil }
       orderQueue.async { [self] in collect(result) }
+    }
+  }
+
+  private func nextFile() -> ArrivedFile? {
+    admitted.withLock { admitted in
+      if let file = admitted.files.popFirst() { return file }
+      admitted.lanes -= 1
+      return nil
     }
   }
 
@@ -133,6 +156,7 @@ final class Pipeline: @unchecked Sendable {
       original.received = Timestamp(seconds: Int64(run.day.number) * 86_400)
       log.info("\(file.path.display) is on the feed already (seq \(run.firstSequence)); finishing its move")
     }
+    attempts.decided(file.slot, firstSequence: firstSequence)
     for report in rest { decider.append(report, to: &batch.bytes) }
     batch.lastSequence = decider.sequence
     batch.lastHash = decider.hash
@@ -142,8 +166,8 @@ final class Pipeline: @unchecked Sendable {
   /// Whether a file is the one that these lines were made from, and not an equal one that was dropped later: it was in
   /// flight when the process died; or, where the table of attempts did not survive, its original is not in the archive.
   private func isLeftOver(_ file: ArrivedFile, _ original: LaneResult.Original, _ run: FeedTail.Run) -> Bool {
-    attempts.left[original.identity] != nil
-      || !archive.contains(file.path, digest: original.digest, day: run.day, sequence: run.firstSequence)
+    if let left = attempts.left[original.identity] { return left.firstSequence == run.firstSequence }
+    return !archive.contains(file.path, digest: original.digest, day: run.day, sequence: run.firstSequence)
   }
 
   private func leave(_ file: ArrivedFile, _ how: WatchFolder.Release) {

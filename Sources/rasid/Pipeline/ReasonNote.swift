@@ -37,9 +37,15 @@ struct ReasonNote: Encodable {
     code = rejection.error.code
     message = rejection.error.message
     byteOffset = rejection.error.byteOffset
-    limit = rejection.error.limit.map { Limit(name: $0.name, setting: $0.setting, figure: $0.figure) }
+    limit = rejection.error.limit.map { Limit(name: ReasonNote.key($0.name), setting: $0.setting, figure: $0.figure) }
     attempts = rejection.attempts
     version = Rasid.version
+  }
+
+  /// The configuration key of a limit: `bytesInMax` is `decode.bytes_in_max`.
+  private static func key(_ name: String) -> String {
+    if name.contains(".") { return name }
+    return "decode." + name.map { $0.isUppercase ? "_\($0.lowercased())" : String($0) }.joined()
   }
 
   private enum CodingKeys: String, CodingKey {

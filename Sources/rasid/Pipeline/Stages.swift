@@ -15,6 +15,8 @@ struct Stages: Sendable {
   let eventCoder: EventCoder
   let sketcher = Sketcher()
   let encoder: LineEncoder
+  /// Larger files are not read, in bytes.
+  let bytesMax: Int
   /// Version of the lexicons, as on the feed.
   let lexiconVersion: String
 
@@ -34,6 +36,7 @@ struct Stages: Sendable {
 
   /// - Parameter explain: events say which entries and rules made them.
   init(_ configuration: Configuration, explain: Bool = false) throws {
+    bytesMax = configuration.decodeLimits.bytesInMax
     decoder = Decoder(limits: configuration.decodeLimits, fieldMap: configuration.fieldMap)
     let lexicon = try Lexicon.load(
       shipped: configuration.lexicon ?? ShippedLexicon.folder(), additions: configuration.lexiconAdditions)

@@ -65,13 +65,13 @@ final class Daemon: @unchecked Sendable {
       rejected: RejectedFolder(root: folders.rejected, inbox: folders.inbox), attempts: attempts, log: log,
       progress: progress, release: release)
     let lane = Lane(
-      inbox: folders.inbox, bytesMax: configuration.decodeLimits.bytesInMax, deathsMax: configuration.deathsMax,
-      attempts: attempts, log: log)
+      inbox: folders.inbox, deathsMax: configuration.deathsMax, attempts: attempts, log: log)
     let chain = HashChain(sequence: recovery.end.sequence, hash: recovery.end.hash)
     let decider = Decider(index: recovery.index, clusters: recovery.clusters, chain: chain)
     pipeline = Pipeline(
       lane: lane, stages: stages, decider: decider, tail: recovery.tail, committer: committer, archive: archive,
-      attempts: attempts, log: log, progress: progress, deadlineSeconds: configuration.deadlineSeconds,
+      attempts: attempts, log: log, progress: progress, lanes: configuration.lanes,
+      deadlineSeconds: configuration.deadlineSeconds,
       release: release)
     self.watch = watch
     checkpointAt = recovery.end.sequence
@@ -136,7 +136,8 @@ final class Daemon: @unchecked Sendable {
     do {
       let new = try loader.load()
       pipeline.replaceStages(try Stages(new))
-      log.notice("reloaded: lexicons and [decode] limits are in force; other keys wait for a restart")
+      LogLevel.current = new.logLevel
+      log.notice("reloaded: lexicons, [decode] limits and log.level are in force; other keys wait for a restart")
     } catch {
       log.error("not reloaded, going on as before: \(error)")
     }

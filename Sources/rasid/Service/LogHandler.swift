@@ -1,5 +1,6 @@
 import Logging
 import Model
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -7,12 +8,16 @@ import Model
 
 /// Writes log lines to standard error: with the time for a terminal, with a priority that journald reads under systemd.
 struct StandardErrorLogHandler: Logging.LogHandler {
-  var logLevel: Logger.Level = .info
+  /// The level of all loggers: a reload changes it for those that are at work.
+  var logLevel: Logger.Level {
+    get { LogLevel.current }
+    set { LogLevel.current = newValue }
+  }
   var metadata: Logger.Metadata = [:]
   private let isJournal: Bool
 
   init(level: Logger.Level) {
-    logLevel = level
+    LogLevel.current = level
     isJournal = getenv("JOURNAL_STREAM") != nil
   }
 
@@ -59,5 +64,15 @@ struct StandardErrorLogHandler: Logging.LogHandler {
 extension String {
   fileprivate func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(0, width - count))
+  }
+}
+
+/// The one level of logging of the process.
+enum LogLevel {
+  private static let value = Mutex(Logger.Level.info)
+
+  static var current: Logger.Level {
+    get { value.withLock { $0 } }
+    set { value.withLock { $0 = newValue } }
   }
 }

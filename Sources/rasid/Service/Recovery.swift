@@ -22,6 +22,9 @@ struct Recovery {
 
     // A first pass over the chain alone finds the end; the index must not hold what the feed does not.
     let outcome = try FeedRecovery.recover(folder, from: start, rebooted: attempts.isRebooted, depth: .chain)
+    guard outcome.end.sequence >= attempts.archived else {
+      throw FeedEndMissing(feed: configuration.folders.feed, end: outcome.end.sequence, archived: attempts.archived)
+    }
     if outcome.tornBytes > 0 {
       log.warning("completed a half-written line of \(outcome.tornBytes) bytes at the end of the feed")
     }
@@ -73,5 +76,17 @@ extension EventClusters {
     restore(
       Extraction(mentions: record.mentions, events: record.events), eventIDs: record.eventIDs,
       clusters: record.clusters, published: record.publishedMoment, sequence: record.sequence)
+  }
+}
+
+/// Lines that were durable are not there: somebody cut the feed, or another one is in its place.
+struct FeedEndMissing: Error, CustomStringConvertible {
+  var feed: PathBytes
+  var end: UInt64
+  var archived: UInt64
+
+  var description: String {
+    "the feed in \(feed.display) ends at line \(end), but originals up to line \(archived) are in the archive: lines were "
+      + "taken away. Nothing was changed. Put the feed back; or, if this is meant, delete the state folder"
   }
 }
