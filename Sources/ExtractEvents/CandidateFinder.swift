@@ -29,9 +29,8 @@ struct CandidateFinder {
         }
         for reading in scan.readings[Int(range.lowerBound)..<Int(range.upperBound)] {
           let form = lexicon.forms[Int(reading.form)]
-          let entry = lexicon.entries[Int(form.entry)]
           if isWhole && !reading.clitics.isDisjoint(with: [.wa, .fa]) { continue }
-          if isExcluded(entry.needs, token, sentence.tokens) { continue }
+          if isExcluded(Int(form.entry), token, sentence.tokens) { continue }
           guard let position = position(form, reading, token, sentence.tokens) else { continue }
           let candidate = Candidate(
             token: token, sentence: index, entry: Int(form.entry), form: form, clitics: reading.clitics,
@@ -81,8 +80,8 @@ struct CandidateFinder {
   }
 
   /// Whether a group stands near that excludes the trigger.
-  private func isExcluded(_ needs: [TriggerEntry.Need], _ token: Int, _ sentence: Range<Int>) -> Bool {
-    for need in needs where need.side == .absent {
+  private func isExcluded(_ entry: Int, _ token: Int, _ sentence: Range<Int>) -> Bool {
+    for need in lexicon.entries[entry].needs where need.side == .absent {
       let lower = max(sentence.lowerBound, token - CandidateFinder.excludedBefore)
       let upper = min(sentence.upperBound, token + 1 + CandidateFinder.excludedAfter)
       for at in lower..<upper where at != token && scan.words[at].contexts & need.group != 0 { return true }

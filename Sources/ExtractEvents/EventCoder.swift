@@ -90,7 +90,7 @@ public struct EventCoder: Sendable {
   }
 
   /// The logit above which a candidate is an event.
-  static let threshold: Float = -0.5
+  static let threshold: Float = -0.6
 
   /// The trigger word without its particles.
   private func span(of candidate: Candidate, _ scan: ReportScan) -> ByteSpan {

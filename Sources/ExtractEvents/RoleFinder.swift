@@ -87,7 +87,7 @@ struct RoleFinder {
   }
 
   /// A role must weigh more than none by this.
-  static let margin: Float = 0
+  static let margin: Float = -0.4
 
   /// Keeps the most specific places: a country or province goes when a place inside it is there.
   private func dropWiderPlaces(_ kept: inout [(mention: Int, role: Frame.Role, score: Float)]) {

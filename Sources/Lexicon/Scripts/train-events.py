@@ -20,7 +20,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-MIN_REPORTS = 2
+MIN_REPORTS = 3
 ROLES = ["none", "actor", "recipient", "place"]
 STATUSES = ["actual", "negated", "planned", "hypothetical"]
 
@@ -167,10 +167,10 @@ def main():
     options.add_argument("--docs", required=True)
     options.add_argument("--out")
     options.add_argument("--folds", type=int, default=0)
-    options.add_argument("--events-c", type=float, default=0.05)
-    options.add_argument("--roles-c", type=float, default=0.05)
+    options.add_argument("--events-c", type=float, default=0.2)
+    options.add_argument("--roles-c", type=float, default=0.1)
     options.add_argument("--status-c", type=float, default=0.3)
-    options.add_argument("--least", type=float, default=0.03, help="weights below are left out")
+    options.add_argument("--least", type=float, default=0.15, help="weights below are left out")
     options = options.parse_args()
     reports = read(options)
     of_events, of_roles, of_status = (lambda r: r[1]), (lambda r: r[2]), (lambda r: r[5])

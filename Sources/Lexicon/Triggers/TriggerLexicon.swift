@@ -136,7 +136,7 @@ public struct TriggerLexicon: Sendable {
         self[keyPath: list].append(symbol)
       }
       for word in table.list(row, 1) {
-        words.update(TriggerLexicon.hash(word)) { $0[keyPath: target] |= 1 << UInt64(index) }
+        words.update(Folding.fold(word: word)) { $0[keyPath: target] |= 1 << UInt64(index) }
       }
     }
   }
@@ -192,8 +192,8 @@ public struct TriggerLexicon: Sendable {
         Reporting(
           symbol: Symbol(lemma), kind: kind,
           particles: table.list(row, 2).map { TriggerLexicon.hash($0.prefix { $0 != " " }) }))
-      func add(_ hash: UInt64, _ form: WordRecord.ReportingForm) {
-        words.update(hash) {
+      func add(_ folded: [UInt8], _ form: WordRecord.ReportingForm) {
+        words.update(folded) {
           if $0.reporting < 0 {
             $0.reporting = index
             $0.reportingForm = form
@@ -201,7 +201,7 @@ public struct TriggerLexicon: Sendable {
         }
       }
       guard !table.isEmpty(row, 1) else {
-        if !lemma.contains(" ") { add(TriggerLexicon.hash(lemma), .phrase) }
+        if !lemma.contains(" ") { add(Folding.fold(word: lemma), .phrase) }
         continue
       }
       guard let verb = conjugation(table, row, lemma: lemma, &errors) else { continue }
@@ -218,7 +218,7 @@ public struct TriggerLexicon: Sendable {
         if form == .participle, word.letters.last != 0x627, word.gender != .feminine, word.letters.last != 0x646 {
           continue
         }
-        add(StableHash.hash(TriggerLexicon.folded(word.letters)), form)
+        add(TriggerLexicon.folded(word.letters), form)
       }
     }
   }
@@ -395,7 +395,7 @@ public struct TriggerLexicon: Sendable {
     let index = Int32(forms.count)
     var next: Int32 = -1
     var isNew = true
-    words.update(StableHash.hash(folded)) { record in
+    words.update(folded) { record in
       next = record.form
       record.form = index
     }
@@ -411,7 +411,7 @@ public struct TriggerLexicon: Sendable {
     }
     if !isNew {
       let position = at
-      words.update(StableHash.hash(folded)) { $0.form = next }
+      words.update(folded) { $0.form = next }
       forms[Int(position)].standsAlone = forms[Int(position)].standsAlone || word.standsAlone
       forms[Int(position)].takesPronoun = forms[Int(position)].takesPronoun || word.takesPronoun
       if forms[Int(position)].voice != word.voice { forms[Int(position)].voice = .either }

@@ -24,6 +24,9 @@ struct Vocabulary: Sendable {
   private var keys: [UInt64]
   private var values: [Int32]
   private(set) var records: [WordRecord] = []
+  /// Which combinations of first letter, second letter, last letter and length occur, as a bit set: most splits of a word
+  /// are none of a known word, and need no hash to be told so.
+  private var shapes = [UInt64](repeating: 0, count: 1 << 14)
   private var mask: Int
 
   init(capacity: Int) {
@@ -35,8 +38,31 @@ struct Vocabulary: Sendable {
     records.reserveCapacity(capacity)
   }
 
-  /// Changes the record of `hash`, making it first when there is none.
-  mutating func update(_ hash: UInt64, _ change: (inout WordRecord) -> Void) {
+  /// Changes the record of the word with these folded bytes, making it first when there is none.
+  mutating func update(_ folded: [UInt8], _ change: (inout WordRecord) -> Void) {
+    let shape = Vocabulary.shape(folded.span, 0, folded.count)
+    shapes[shape >> 6] |= 1 << UInt64(shape & 63)
+    update(StableHash.hash(folded), change)
+  }
+
+  /// The shape of the bytes from `start` to `end`: 20 bits.
+  @inline(__always)
+  static func shape(_ folded: borrowing Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    guard end - start >= 4 else { return 0 }
+    let first = Int(folded[start + 1]) ^ Int(folded[start]) &<< 5
+    let second = Int(folded[start + 3]) ^ Int(folded[start + 2]) &<< 5
+    let last = Int(folded[end - 1]) ^ Int(folded[end - 2]) &<< 5
+    return (first & 0x3F) &<< 14 | (second & 0x3F) &<< 8 | (last & 0x3F) &<< 2 | (end - start) &>> 1 & 3
+  }
+
+  /// Whether a known word has the shape of the bytes from `start` to `end`.
+  @inline(__always)
+  func mayHold(_ folded: borrowing Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    let shape = Vocabulary.shape(folded, start, end)
+    return shapes[shape >> 6] >> UInt64(shape & 63) & 1 == 1
+  }
+
+  private mutating func update(_ hash: UInt64, _ change: (inout WordRecord) -> Void) {
     var slot = Int(truncatingIfNeeded: hash) & mask
     while values[slot] >= 0 && keys[slot] != hash { slot = (slot + 1) & mask }
     if values[slot] < 0 {

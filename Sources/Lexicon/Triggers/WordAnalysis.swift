@@ -59,7 +59,7 @@ extension TriggerLexicon {
     @inline(__always) func letter(_ at: Int) -> UInt16 {
       at + 1 < end ? UInt16(folded[at]) << 8 | UInt16(folded[at + 1]) : 0
     }
-    look(start, token.hash, [], folded, end, start, &out, &readings)
+    look(start, [], folded, end, start, &out, &readings)
     var at = start
     var conjunction: Clitics = []
     let head = letter(start)
@@ -67,7 +67,7 @@ extension TriggerLexicon {
       conjunction = head == Letter.wa ? .wa : .fa
       at = start + 2
       if end - at >= 2 {
-        look(at, hash(folded, at, end), conjunction, folded, end, start, &out, &readings)
+        look(at, conjunction, folded, end, start, &out, &readings)
       }
     }
     // Without and, when the word may be a conjunction and a rest, with the conjunction taken off.
@@ -88,21 +88,21 @@ extension TriggerLexicon {
     let second = UInt16(folded[at + 2]) << 8 | UInt16(folded[at + 3])
     switch head {
     case Letter.alef where second == Letter.lam:
-      if end - at >= 8 { look(at + 4, hash(folded, at + 4, end), before.union(.al), folded, end, start, &out, &readings) }
+      if end - at >= 8 { look(at + 4, before.union(.al), folded, end, start, &out, &readings) }
     case Letter.ba, Letter.ka:
       let clitic: Clitics = head == Letter.ba ? .bi : .ka
-      look(at + 2, hash(folded, at + 2, end), before.union(clitic), folded, end, start, &out, &readings)
+      look(at + 2, before.union(clitic), folded, end, start, &out, &readings)
       if end - at >= 10, second == Letter.alef, UInt16(folded[at + 4]) << 8 | UInt16(folded[at + 5]) == Letter.lam {
         look(
-          at + 6, hash(folded, at + 6, end), before.union([clitic, .al]), folded, end, start, &out, &readings)
+          at + 6, before.union([clitic, .al]), folded, end, start, &out, &readings)
       }
     case Letter.lam:
-      look(at + 2, hash(folded, at + 2, end), before.union(.li), folded, end, start, &out, &readings)
+      look(at + 2, before.union(.li), folded, end, start, &out, &readings)
       if second == Letter.lam, end - at >= 8 {
-        look(at + 4, hash(folded, at + 4, end), before.union([.li, .al]), folded, end, start, &out, &readings)
+        look(at + 4, before.union([.li, .al]), folded, end, start, &out, &readings)
       }
     case Letter.sin:
-      look(at + 2, hash(folded, at + 2, end), before.union(.sa), folded, end, start, &out, &readings)
+      look(at + 2, before.union(.sa), folded, end, start, &out, &readings)
     default: return
     }
   }
@@ -114,11 +114,11 @@ extension TriggerLexicon {
 
   /// Looks up the rest of a word from `at`, whole and without a pronoun at its end.
   private func look(
-    _ at: Int, _ hash: UInt64, _ clitics: Clitics, _ folded: Span<UInt8>, _ end: Int, _ start: Int,
+    _ at: Int, _ clitics: Clitics, _ folded: Span<UInt8>, _ end: Int, _ start: Int,
     _ out: inout WordAnalysis, _ readings: inout [TriggerReading]
   ) {
     let prefix = UInt8(truncatingIfNeeded: at - start)
-    if let record = word(hash) {
+    if words.mayHold(folded, at, end), let record = word(hash(folded, at, end)) {
       let isBare = clitics.isSubset(of: [.wa, .fa])
       // Particles take conjunctions and, some of them, ب and ل: بأن, لأن.
       if record.particles != 0 && out.particles == 0 && !clitics.contains(.al) && !clitics.contains(.sa) {
@@ -150,7 +150,7 @@ extension TriggerLexicon {
     default: break
     }
     guard suffix > 0, end - suffix - at >= 4 else { return }
-    if let record = word(self.hash(folded, at, end - suffix)) {
+    if words.mayHold(folded, at, end - suffix), let record = word(hash(folded, at, end - suffix)) {
       add(record.form, clitics, prefix, pronoun: true, nounsOnly: last == Letter.ya, &readings)
       if record.contexts != 0 && out.contexts == 0 && last != Letter.ya { out.contexts = record.contexts }
     }
