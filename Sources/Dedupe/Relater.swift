@@ -49,10 +49,21 @@ struct Relater: ~Copyable {
 
   // MARK: Candidates
 
+  /// Segments within the hot window are searched for every fingerprint, older ones, which are on disk, for one in two:
+  /// a copy is found all the same, a short passage of a month ago may not be.
+  private static let coldMask: UInt32 = 1
+
+  /// The first segment that reaches into the hot window.
+  private func firstHot(_ segments: [Segment]) -> Int {
+    let last = segments[segments.count - 1]
+    let total = Int(last.base) + last.count
+    return segments.firstIndex { Int($0.base) + $0.count + configuration.hotReports >= total } ?? segments.count - 1
+  }
+
   /// Reads the line of every fingerprint once: the processor fetches them side by side.
   private mutating func touch(_ sketch: Sketch, _ segments: [Segment]) {
     var sum: UInt32 = 0
-    for segment in segments {
+    for segment in segments[firstHot(segments)...] {
       let table = segment.table
       sum &+= table.touch(sketch.contentHash.identity)
       for fingerprint in sketch.fingerprints { sum &+= table.touch(fingerprint) }
@@ -78,12 +89,14 @@ struct Relater: ~Copyable {
     frequencies.reserve(sketch.fingerprints.count)
     let cap = configuration.documentFrequencyMax
     let isOne = segments.count == 1
+    let firstHot = firstHot(segments)
     var capped = 0
     for at in sketch.fingerprints.indices {
       let fingerprint = sketch.fingerprints[at]
       // With one segment there is one list; with more, the lists add up.
       var frequency = 0
-      for segment in segments {
+      let searched = fingerprint & Relater.coldMask == 0 ? segments[...] : segments[firstHot...]
+      for segment in searched {
         let found = segment.table.find(fingerprint, into: postings.start, room: cap)
         frequency += found.isCapped ? cap : found.count
       }
@@ -91,7 +104,7 @@ struct Relater: ~Copyable {
       if frequency >= cap { capped += 1 }
       guard frequency > 0, frequency < cap else { continue }
       let weight = Candidates.weight(frequency: frequency)
-      for segment in segments {
+      for segment in searched {
         let count = isOne ? frequency : segment.table.find(fingerprint, into: postings.start, room: cap).count
         for index in 0..<count {
           candidates.add(segment.base &+ postings[index], weight: weight, at: sketch.places[at])
@@ -117,8 +130,11 @@ struct Relater: ~Copyable {
   }
 
   private mutating func chosen(_ sketch: Sketch, _ segments: [Segment]) -> [Candidates.Candidate] {
-    candidates.best(configuration.candidatesMax) { candidate in
+    let hotBase = segments[firstHot(segments)].base
+    return candidates.best(configuration.candidatesMax) { candidate in
       if candidate.weight >= Relater.weightMin {
+        // Of old reports only a sample is looked at: what is near there does not show.
+        if candidate.report < hotBase { return true }
         if candidate.hits >= Relater.hitsAlways { return true }
         if candidate.near >= (candidate.hits >= 4 ? 2 : 1) { return true }
       }

@@ -110,6 +110,28 @@ import Testing
     }
   }
 
+  /// Reports that have left the hot window are still known.
+  @Test func oldSegmentsAreSearched() throws {
+    var texts = RandomTexts(seed: 6)
+    var configuration = configuration
+    configuration.hotReports = 50
+    let folder = try TemporaryFolder()
+    let index = try DedupeIndex(directory: folder.path.bytes, configuration: configuration)
+    let originals = (0..<200).map { _ in texts.words(150) }
+    for (at, words) in originals.enumerated() {
+      #expect(index.decide(RandomTexts.sketch(words), sequence: UInt64(at + 1)) == nil)
+    }
+    var found = 0
+    for (at, words) in originals.enumerated() {
+      let exact = index.decide(RandomTexts.sketch(words), sequence: UInt64(201 + 2 * at))
+      #expect(exact?.of == UInt64(at + 1))
+      let copy = index.decide(RandomTexts.sketch(texts.edited(words, share: 0.03)), sequence: UInt64(202 + 2 * at))
+      if copy?.kind == .duplicate && copy?.of == UInt64(at + 1) { found += 1 }
+    }
+    // Only a sample of the old fingerprints is searched: two of some twelve must be met.
+    #expect(found >= 197)
+  }
+
   /// Exact copies leave nothing in the index, but after a checkpoint they need not be read again.
   @Test func checkpointCountsCopies() throws {
     var texts = RandomTexts(seed: 5)
