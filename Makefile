@@ -61,13 +61,15 @@ install: ## Install into DESTDIR/PREFIX (after make build)
 	sed -i 's|/usr/bin/rasid|$(PREFIX)/bin/rasid|' $(DESTDIR)$(SYSTEMD_LIB)/systemd/system/rasid.service
 	install -D -m 644 systemd/rasid.sysusers.conf $(DESTDIR)$(SYSTEMD_LIB)/sysusers.d/rasid.conf
 	install -D -m 644 systemd/rasid.tmpfiles.conf $(DESTDIR)$(SYSTEMD_LIB)/tmpfiles.d/rasid.conf
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	$(RASID) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/rasid
 	test -e $(DESTDIR)/etc/rasid/rasid.toml || install -D -m 644 systemd/rasid.toml $(DESTDIR)/etc/rasid/rasid.toml
 	install -d $(DESTDIR)/etc/rasid/lexicon.d
 
 uninstall: ## Remove what install put there; data, feed and configuration stay
 	rm -f $(DESTDIR)$(PREFIX)/bin/rasid $(DESTDIR)$(SYSTEMD_LIB)/systemd/system/rasid.service
 	rm -f $(DESTDIR)$(SYSTEMD_LIB)/sysusers.d/rasid.conf $(DESTDIR)$(SYSTEMD_LIB)/tmpfiles.d/rasid.conf
-	rm -rf $(DESTDIR)$(PREFIX)/share/rasid
+	rm -rf $(DESTDIR)$(PREFIX)/share/rasid $(DESTDIR)$(PREFIX)/share/bash-completion/completions/rasid
 
 clean: ## Remove build products
 	swift package clean

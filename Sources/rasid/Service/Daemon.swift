@@ -132,6 +132,7 @@ final class Daemon: @unchecked Sendable {
   }
 
   private func reload() {
+    guard !isStopping else { return }
     notifier.reloading()
     do {
       let new = try loader.load()
