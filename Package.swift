@@ -57,6 +57,7 @@ let package = Package(
     .testTarget(name: "WatchTests", dependencies: ["Watch", "Model"], swiftSettings: strict),
     .testTarget(
       name: "DecodeTests", dependencies: ["Decode", "Model"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(name: "LexiconTests", dependencies: ["Lexicon", "Arabic", "Model"], swiftSettings: strict),
     .testTarget(
       name: "ExtractEntitiesTests", dependencies: ["ExtractEntities", "Lexicon", "Normalize", "Arabic", "Model"],
       swiftSettings: strict),

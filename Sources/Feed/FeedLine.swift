@@ -50,6 +50,7 @@ extension FeedLine {
     if isExact {
       out.json(#","entities":[],"events":[]"#)
     } else {
+      precondition(decision.clusters.count == clusterOffsets.count, "one cluster, or nil, for each event")
       var from = 0
       for (offset, cluster) in zip(clusterOffsets, decision.clusters) {
         out.append(contentsOf: body[from..<offset])

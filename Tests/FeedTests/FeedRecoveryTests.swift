@@ -21,7 +21,7 @@ import Testing
       // What goes on behind it chains to the last good line.
       var chain = HashChain(sequence: outcome.end.sequence, hash: outcome.end.hash)
       var more: [UInt8] = []
-      chain.append(Samples.line(number: 9), FeedDecision(relation: nil, clusters: []), to: &more)
+      chain.append(Samples.line(number: 9), FeedDecision(relation: nil, clusters: [nil]), to: &more)
       try folder.write(after + more, to: "reports.jsonl")
       var position = FeedReader.Position.beginning
       try FeedReader.read([feed.live], from: &position, depth: .records)
@@ -77,7 +77,7 @@ import Testing
     for number in 1...2 {
       try file.rotateIfFull()
       var batch: [UInt8] = []
-      chain.append(Samples.line(number: number), FeedDecision(relation: nil, clusters: []), to: &batch)
+      chain.append(Samples.line(number: number), FeedDecision(relation: nil, clusters: [nil]), to: &batch)
       var written = 0
       try file.append(batch, written: &written)
       try file.sync()
