@@ -18,6 +18,8 @@ public struct DecodeLimits: Sendable, Equatable {
   public var depthMax: Int = 6
   /// Levels of elements in XML and of objects and arrays in JSON. Default 200.
   public var nestingMax: Int = 200
+  /// Attributes of one element. Default 2,000; libxml2 compares each with all before it, and pages have some dozens.
+  public var attributesMax: Int = 2_000
   /// Wall-clock seconds for one file, `pdftotext` included. Default 30.
   public var secondsMax: Int = 30
   /// Memory that parsed forms of one document (elements, attributes, JSON values) may take beside the bytes themselves, and

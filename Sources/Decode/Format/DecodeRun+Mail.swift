@@ -123,6 +123,7 @@ extension DecodeRun {
       for child in part.children { try sort(child, into: &sorted, depth: depth + 1) }
     case rasid_gmime_message: sorted.attachments.append(part)
     case rasid_gmime_part:
+      try budget.spendMember()
       if DecodeRun.ignoredTypes.contains(type) {
         skipped += 1
       } else if part.isAttachment || part.filename != nil || !type.hasPrefix("text/") {
@@ -146,7 +147,7 @@ extension DecodeRun {
       if part.parameter("format")?.lowercased() == "flowed" {
         text.utf8 = FlowedText.unwrapped(text.utf8, deletesSpace: part.parameter("delsp")?.lowercased() == "yes")
       }
-      plain = DecodeRun.joined(plain, text)
+      DecodeRun.join(text, to: &plain)
     }
     var html: DecodedText?
     for part in sorted.html {
@@ -154,7 +155,7 @@ extension DecodeRun {
       if ReportParts.isBlank(content) { continue }
       var text = try markup(content, declared: part.parameter("charset") ?? DeclaredCharset.html(content))
       text.utf8 = HTMLFragment.text(text.utf8, budget: budget)
-      html = DecodeRun.joined(html, text)
+      DecodeRun.join(text, to: &html)
     }
     guard let plain else { return html }
     guard let html else { return plain }
@@ -169,12 +170,15 @@ extension DecodeRun {
     return Array(lines.joined(separator: [0x0A]))
   }
 
-  private static func joined(_ first: DecodedText?, _ second: DecodedText) -> DecodedText {
-    guard var text = first else { return second }
-    text.utf8 += [0x0A] + second.utf8
-    text.repairs += second.repairs.map { Repair(kind: $0.kind, count: $0.count) }
-    text.confidence = min(text.confidence, second.confidence)
-    return text
+  private static func join(_ second: DecodedText, to text: inout DecodedText?) {
+    guard text != nil else {
+      text = second
+      return
+    }
+    text?.utf8.append(0x0A)
+    text?.utf8.append(contentsOf: second.utf8)
+    text?.repairs.append(contentsOf: second.repairs.map { Repair(kind: $0.kind, count: $0.count) })
+    text?.confidence = min(text?.confidence ?? 1, second.confidence)
   }
 
   // MARK: Saved pages

@@ -35,6 +35,7 @@ final class MarkupTree {
   private var flattened = 0
   private let budget: Budget
   private var taken = 0
+  private var events = 0
   private var failure: DecodeError?
   private let isXML: Bool
 
@@ -95,6 +96,10 @@ final class MarkupTree {
       throw .overLimit(
         "memoryBytesMax", budget.limits.memoryBytesMax, source.count, "the document is too large to parse")
     }
+    let attributes = AttributeScan.most(in: source)
+    if attributes > budget.limits.attributesMax {
+      throw .overLimit("attributesMax", budget.limits.attributesMax, attributes, "an element has too many attributes")
+    }
     var markup = rasid_markup()
     var fault: (code: Int32, offset: Int)?
     withUnsafeMutablePointer(to: &markup) { pointer in
@@ -128,10 +133,13 @@ final class MarkupTree {
 
   private func account(_ count: Int) {
     taken += count
-    do {
-      try budget.take(memory: count)
-      if nodes.count & 1023 == 0 { try budget.checkTime() }
-    } catch { fail(error) }
+    do throws(DecodeError) { try budget.take(memory: count) } catch { fail(error) }
+    events += 1
+    if events & 1023 == 0 { checkTime() }
+  }
+
+  private func checkTime() {
+    do throws(DecodeError) { try budget.checkTime() } catch { fail(error) }
   }
 
   private func refuseEntity(_ name: UnsafePointer<CChar>) {
@@ -183,6 +191,7 @@ final class MarkupTree {
       at += 2
     }
     element.end = Int32(attributes.count)
+    if at > 64 { checkTime() }
     element.sourceStart = Int32(clamping: offset)
     open.append(append(element))
   }
