@@ -82,7 +82,6 @@ extension DecodeRun {
         member: isWhole ? place.member : place.inside("body").member)
     }
     for (index, attachment) in sorted.attachments.enumerated() {
-      try budget.spendMember()
       var inner = place.inside(attachment.filename.map { Archive.memberLabel($0.utf8) } ?? "part-\(index + 1)")
       if attachment.kind == rasid_gmime_message {
         guard let body = attachment.innerBody else {
@@ -121,7 +120,9 @@ extension DecodeRun {
     switch part.kind {
     case rasid_gmime_multipart:
       for child in part.children { try sort(child, into: &sorted, depth: depth + 1) }
-    case rasid_gmime_message: sorted.attachments.append(part)
+    case rasid_gmime_message:
+      try budget.spendMember()
+      sorted.attachments.append(part)
     case rasid_gmime_part:
       try budget.spendMember()
       if DecodeRun.ignoredTypes.contains(type) {
@@ -178,7 +179,8 @@ extension DecodeRun {
     text?.utf8.append(0x0A)
     text?.utf8.append(contentsOf: second.utf8)
     text?.repairs.append(contentsOf: second.repairs.map { Repair(kind: $0.kind, count: $0.count) })
-    text?.confidence = min(text?.confidence ?? 1, second.confidence)
+    let confidence = min(text?.confidence ?? 1, second.confidence)
+    text?.confidence = confidence
   }
 
   // MARK: Saved pages
