@@ -43,7 +43,7 @@ public final class WatchFolder: @unchecked Sendable {
   }
 
   private let configuration: WatchConfiguration
-  private let queue = DispatchQueue(label: "rasid.watch", qos: .userInitiated)
+  private let queue = DispatchQueue(label: "rasid.watch")
   private let ignore: IgnorePatterns
   private let notice: @Sendable (Notice) -> Void
   private var admit: (@Sendable (ArrivedFile) -> Void)?

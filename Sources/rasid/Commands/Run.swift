@@ -1,6 +1,7 @@
 import ArgumentParser
 import Feed
 import Logging
+import Model
 
 /// `rasid run`: the daemon, in the foreground.
 struct Run: ParsableCommand {

@@ -22,10 +22,10 @@ final class Committer: @unchecked Sendable {
   private let log: Logger
   private let progress: Progress
   private let release: @Sendable (ArrivedFile, WatchFolder.Release) -> Void
-  private let feedQueue = DispatchQueue(label: "rasid.feed", qos: .userInitiated)
+  private let feedQueue = DispatchQueue(label: "rasid.feed")
   /// Behind the last durable line; on `feedQueue`.
   private var durable: FeedReader.Position
-  private let archiveQueue = DispatchQueue(label: "rasid.archive", qos: .userInitiated)
+  private let archiveQueue = DispatchQueue(label: "rasid.archive")
   /// When the folders were last made durable (monotonic nanoseconds); on `archiveQueue`.
   private var syncedAt: UInt64 = 0
   /// Behind the last line whose original, and all before it, has been moved; on `archiveQueue`.

@@ -24,8 +24,8 @@ final class Pipeline: @unchecked Sendable {
   private let progress: Progress
   private let deadlineNanoseconds: UInt64
   private let release: @Sendable (ArrivedFile, WatchFolder.Release) -> Void
-  private let laneQueue = DispatchQueue(label: "rasid.lanes", qos: .userInitiated, attributes: .concurrent)
-  private let orderQueue = DispatchQueue(label: "rasid.order", qos: .userInitiated)
+  private let laneQueue = DispatchQueue(label: "rasid.lanes", attributes: .concurrent)
+  private let orderQueue = DispatchQueue(label: "rasid.order")
   private let stages: Mutex<Stages>
   /// Files that wait for a lane, and how many lanes are at work.
   private let admitted = Mutex<(files: ArraySlice<ArrivedFile>, lanes: Int)>(([], 0))
