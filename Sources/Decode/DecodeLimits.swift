@@ -2,11 +2,11 @@
 ///
 /// Every property's name is its configuration key.
 public struct DecodeLimits: Sendable, Equatable {
-  /// Size of the file itself, in bytes. Default 256 MiB.
-  public var bytesInMax: Int = 256 << 20
+  /// Size of the file itself, in bytes. Default 128 MiB.
+  public var bytesInMax: Int = 128 << 20
   /// All bytes that decompression, transfer decoding and text extraction may yield for one file, over all levels of
-  /// nesting. Default 512 MiB.
-  public var bytesOutMax: Int = 512 << 20
+  /// nesting. Default 256 MiB.
+  public var bytesOutMax: Int = 256 << 20
   /// Bytes out per byte in of one compressed stream or archive, judged once it has yielded `ratioFloorBytes`. Default 200;
   /// news text compresses 3 to 20 times, a bomb 1,000 times.
   public var ratioMax: Int = 200
@@ -23,8 +23,8 @@ public struct DecodeLimits: Sendable, Equatable {
   /// Wall-clock seconds for one file, `pdftotext` included. Default 30.
   public var secondsMax: Int = 30
   /// Memory that parsed forms of one document (elements, attributes, JSON values) may take beside the bytes themselves, and
-  /// the address space of `pdftotext`, in bytes. Default 1 GiB.
-  public var memoryBytesMax: Int = 1 << 30
+  /// the address space of `pdftotext`, in bytes. Default 512 MiB.
+  public var memoryBytesMax: Int = 512 << 20
   /// The longest line of a plain text, in bytes. Default 16 MiB.
   public var lineBytesMax: Int = 16 << 20
 

@@ -71,7 +71,7 @@ final class Budget {
   var nanosecondsLeft: Int64 { deadline - Budget.monotonicNanoseconds() }
 
   /// Every limit's error goes through here.
-  private func exceed(_ name: String, _ setting: Int, _ figure: Int, _ what: String) -> DecodeError {
+  func exceed(_ name: String, _ setting: Int, _ figure: Int, _ what: String) -> DecodeError {
     let error = DecodeError.overLimit(name, setting, figure, what)
     if exceeded == nil { exceeded = error }
     return error

@@ -5,7 +5,7 @@ import Model
 extension DecodeRun {
   /// Reads one message, or a page saved as one (MHTML).
   mutating func mail(_ bytes: [UInt8], at place: Place) throws(DecodeError) {
-    let message = try MailMessage.message(bytes)
+    let message = try MailMessage.message(bytes, budget: budget)
     guard let body = message.body else {
       throw DecodeError(code: "empty", message: "the message has no body")
     }
@@ -16,16 +16,18 @@ extension DecodeRun {
   /// Reads an mbox: the message `n` is the member `n`.
   mutating func mbox(_ bytes: [UInt8], at place: Place) throws(DecodeError) {
     let budget = self.budget
-    let messages = try MailMessage.messages(bytes, isMbox: true) { (_) throws(DecodeError) in try budget.spendMember() }
-    for (index, found) in messages.enumerated() {
-      let inner = place.inside(String(index + 1))
-      guard let body = found.message.body else {
+    var count = 0
+    try MailMessage.forEach(bytes, isMbox: true, budget: budget) { (message, range) throws(DecodeError) in
+      try budget.spendMember()
+      count += 1
+      let inner = place.inside(String(count))
+      guard let body = message.body else {
         skipped += 1
-        continue
+        return
       }
       do throws(DecodeError) {
-        try message(
-          Header(field: found.message.field), body: body, original: Array(bytes[found.range]), isMbox: true, at: inner)
+        try self.message(
+          Header(field: message.field), body: body, original: Array(bytes[range]), isMbox: true, at: inner)
       } catch {
         throw error.inMember(inner.member ?? "?")
       }

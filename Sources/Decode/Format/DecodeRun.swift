@@ -257,6 +257,7 @@ struct DecodeRun {
     guard !ReportParts.isBlank(text) else { throw DecodeError(code: "empty", message: "there is no text in it") }
     try budget.spend(bytesOut: text.count)
     let mended = try decoder.charsets.decode(text, declared: nil)
+    guard !ReportParts.isBlank(mended.utf8) else { throw DecodeError(code: "empty", message: "there is no text in it") }
     var title = ReportParts.field(parts.title)
     if !mended.repairs.isEmpty, let bytes = parts.title, let line = try? decoder.charsets.decode(bytes, declared: nil) {
       title = ReportParts.field(line.utf8)

@@ -13,38 +13,63 @@ final class MailMessage {
   deinit { rasid_gmime_unref(message) }
 
   /// The one message that `bytes` are.
-  static func message(_ bytes: [UInt8]) throws(DecodeError) -> MailMessage {
-    guard let first = try messages(bytes, isMbox: false, each: { _ in }).first else {
-      throw DecodeError(code: "broken-mail", message: "the message's header cannot be read")
-    }
-    return first.message
+  static func message(_ bytes: [UInt8], budget: Budget) throws(DecodeError) -> MailMessage {
+    var found: MailMessage?
+    try forEach(bytes, isMbox: false, budget: budget) { (message, _) throws(DecodeError) in found = message }
+    guard let found else { throw DecodeError(code: "broken-mail", message: "the message's header cannot be read") }
+    return found
   }
 
-  /// The messages of an mbox, with their places in it; `each` is called after each.
-  static func messages(
-    _ bytes: [UInt8], isMbox: Bool, each: (Int) throws(DecodeError) -> Void
-  ) throws(DecodeError) -> [(message: MailMessage, range: Range<Int>)] {
+  /// Hands over the messages of an mbox one by one, with their places in it.
+  static func forEach(
+    _ bytes: [UInt8], isMbox: Bool, budget: Budget, _ body: (MailMessage, Range<Int>) throws(DecodeError) -> Void
+  ) throws(DecodeError) {
     _ = initialized
-    var found: [(message: MailMessage, range: Range<Int>)] = []
-    guard let parser = rasid_gmime_parser(bytes, bytes.count, isMbox ? 1 : 0) else { return [] }
+    // GMime builds all parts of a message at once, some 2 kB each.
+    let parts = mostParts(bytes)
+    if parts > budget.limits.membersMax {
+      throw budget.exceed("membersMax", budget.limits.membersMax, parts, "a message has too many parts")
+    }
+    guard let parser = rasid_gmime_parser(bytes, bytes.count, isMbox ? 1 : 0) else { return }
     defer { rasid_gmime_unref(parser) }
+    var count = 0
     repeat {
       var begin = 0
       var end = 0
       guard let message = rasid_gmime_next(parser, &begin, &end) else {
         if isMbox, rasid_gmime_at_end(parser) == 0 {
           throw DecodeError(
-            code: "broken-mail",
-            message: "message \(found.count + 1) of the mbox cannot be read, near byte \(max(0, begin))",
+            code: "broken-mail", message: "message \(count + 1) of the mbox cannot be read, near byte \(max(0, begin))",
             byteOffset: max(0, begin))
         }
         break
       }
+      count += 1
       let start = min(max(0, begin), bytes.count)
-      found.append((MailMessage(owning: message), start..<min(max(start, end), bytes.count)))
-      try each(found.count)
+      try body(MailMessage(owning: message), start..<min(max(start, end), bytes.count))
+      try budget.checkTime()
     } while isMbox && rasid_gmime_at_end(parser) == 0
-    return found
+  }
+
+  /// The most lines between two `From ` lines that may be boundaries of parts: an upper bound of a message's parts.
+  private static func mostParts(_ bytes: [UInt8]) -> Int {
+    bytes.withUnsafeBufferPointer { (buffer: UnsafeBufferPointer<UInt8>) -> Int in
+      guard let base = buffer.baseAddress else { return 0 }
+      var most = 0
+      var count = 0
+      var line = 0
+      while line + 5 < buffer.count {
+        if base[line] == UInt8(ascii: "-"), base[line + 1] == UInt8(ascii: "-") {
+          count += 1
+          most = max(most, count)
+        } else if memcmp(base + line, "From ", 5) == 0 {
+          count = 0
+        }
+        guard let newline = memchr(base + line, 0x0A, buffer.count - line) else { break }
+        line = UnsafeRawPointer(newline) - UnsafeRawPointer(base) + 1
+      }
+      return most
+    }
   }
 
   /// The body; nil if there is none. Valid while the message lives.

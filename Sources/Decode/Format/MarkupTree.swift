@@ -98,7 +98,8 @@ final class MarkupTree {
     }
     let attributes = AttributeScan.most(in: source)
     if attributes > budget.limits.attributesMax {
-      throw .overLimit("attributesMax", budget.limits.attributesMax, attributes, "an element has too many attributes")
+      throw budget.exceed(
+        "attributesMax", budget.limits.attributesMax, attributes, "an element has too many attributes")
     }
     var markup = rasid_markup()
     var fault: (code: Int32, offset: Int)?
