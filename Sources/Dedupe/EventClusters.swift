@@ -173,7 +173,9 @@ public final class EventClusters {
     }
     var heads: [Int] = []
     for cell in cells {
-      let days = facts.from - 1...max(facts.from, min(facts.to, facts.from + 7)) + 1
+      // A cluster without a date stands under the day of its report, which for a rare attack may be later.
+      let last = max(facts.from, min(facts.to, facts.from + 7)) + (facts.isRare ? EventFacts.rareDays : 0)
+      let days = facts.from - 1...last + 1
       for day in days { heads.append(EventClusters.head(facts, cell: cell, day: day)) }
       for day in [facts.from, facts.to] { heads.append(EventClusters.head(facts, cell: cell, day: day, month: true)) }
     }

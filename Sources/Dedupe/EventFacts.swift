@@ -101,11 +101,10 @@ struct EventFacts {
   /// has none either: such events are told too often to be told apart.
   static func facts(of event: Event, _ mentions: [Mention], published: Timestamp?, sequence: UInt64) -> [EventFacts] {
     var facts = EventFacts()
-    guard let type = EventType.allCases.firstIndex(of: event.type), facts.setDate(event.date, published) else {
-      return []
-    }
+    guard let type = EventType.allCases.firstIndex(of: event.type) else { return [] }
     facts.type = UInt8(type)
     if let mode = event.mode, let index = event.type.modes.firstIndex(of: mode) { facts.mode = UInt8(index + 1) }
+    guard facts.setDate(event.date, published) else { return [] }
     switch event.status {
     case .actual: facts.status = 0
     case .negated: facts.status = 1
@@ -138,6 +137,16 @@ struct EventFacts {
     return found
   }
 
+  /// Days for which an attack of a rare kind is spoken of without its date.
+  static let rareDays: Int32 = 7
+
+  /// Whether it is of a kind that one place does not see twice in a week.
+  var isRare: Bool {
+    guard mode > 0, EventType.allCases[Int(type)] == .assault else { return false }
+    let mode = EventType.assault.modes[Int(mode) - 1]
+    return mode == "unconventional" || mode == "suicide-attack"
+  }
+
   private mutating func setDate(_ date: DateRange?, _ published: Timestamp?) -> Bool {
     if let date, let from = date.from, let to = date.to {
       switch date.precision {
@@ -151,8 +160,8 @@ struct EventFacts {
       return true
     }
     guard date == nil, let day = published?.day.number else { return false }
-    // What is reported without a date is news: of that day or the one before.
-    from = Int32(clamping: day - 1)
+    // What is reported without a date is news: of that day or the one before; what is rare is news for longer.
+    from = Int32(clamping: day - (isRare ? Int(EventFacts.rareDays) : 1))
     to = Int32(clamping: day)
     dateKind = 2
     return true

@@ -23,12 +23,20 @@ enum EventLink {
     var support = 0
     if event.actors.sharesName(cluster.actors) { support += 1 }
     if event.recipients.sharesName(cluster.recipients) { support += 1 }
+    var sameToll = false
     if event.deadMin >= 0 && cluster.deadMin >= 0 {
       guard tollsAgree(event, cluster) else { return nil }
-      if event.deadMin == cluster.deadMin && event.deadMin > 1 { support += 1 }
+      sameToll = event.deadMin == cluster.deadMin && event.deadMin > 1
+      if sameToll { support += 1 }
     }
+    let isRare = event.isRare && cluster.isRare
+    if isRare { support += 1 }
     let needed = placeWeakness + dateWeakness + (isVerbal(event.type) ? 1 : 0)
     guard support >= needed else { return nil }
+    // Where a war goes on the same sides meet at the same place every day: without a date their names tell too little.
+    if event.dateKind == 2 || cluster.dateKind == 2 {
+      guard sameToll || isRare || support > needed || event.mode != 0 && event.mode == cluster.mode else { return nil }
+    }
     let exactMode = event.mode == cluster.mode ? 1 : 0
     let samePlace = event.place != 0 && event.place == cluster.place ? 1 : 0
     return 1 + 4 * (support - needed) + 2 * exactMode + samePlace
