@@ -79,6 +79,36 @@ import Testing
     #expect(try error("html/modern.html") { $0.secondsMax = -1 }?.code == "limit-seconds")
   }
 
+  private func error(_ text: String) -> DecodeError? {
+    do throws(DecodeError) {
+      _ = try Decoder().decode(Array(text.utf8), name: [])
+      return nil
+    } catch { return error }
+  }
+
+  /// However the tag is hidden: behind quotes, comments and scripts that do not end as they seem to.
+  @Test func attributes() {
+    let many = (0..<3000).map { "a\($0)=1" }.joined(separator: " ")
+    let quoted = (0..<3000).map { "a\($0)='>'" }.joined(separator: " ")
+    for text in [
+      "<html><p \(many)>قتل شخص</p>", "<html><p \(quoted)>قتل شخص</p>", "<html><!-- <a title=' --><p \(many)>x</p>",
+      "<html><script>if (a<b) c='</script><p \(many)>x</p>", "<html><p <b \(many)>x</p>",
+      "<rss><channel><item \(many)><title>x</title></item></channel></rss>",
+    ] {
+      #expect(error(text)?.code == "limit-attributes", "\(text.prefix(60))")
+    }
+    // Scripts and prose are no attributes.
+    let script = (0..<5000).map { "if (a<b && c > \($0)) d = 'x y z';" }.joined(separator: "\n")
+    #expect(
+      error("<html><body><script>\(script)</script><p>قتل خمسة مدنيين في قصف على البلدة.</p></body></html>") == nil)
+  }
+
+  @Test func partsOfAMessage() {
+    let parts = String(repeating: "--b\nContent-Type: text/plain\n\nx\n", count: 100_001)
+    let text = "From: a\nTo: b\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n\(parts)--b--\n"
+    #expect(error(text)?.code == "limit-members")
+  }
+
   /// A PDF of two kilobytes that asks for 10^12 operators; its reader is killed.
   @Test(.enabled(if: access("/usr/bin/pdftotext", X_OK) == 0, "pdftotext is not installed"))
   func endlessPDF() throws {
