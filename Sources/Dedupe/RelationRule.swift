@@ -93,7 +93,7 @@ struct RelationRule {
     }
     // A longer text: a statement that is issued again and again is reworded, and dates and figures are others; a story
     // that goes on keeps its wording when its tolls rise.
-    if changed >= 2, containment < RelationRule.rewordedContainment { return true }
+    if changed >= 2, covered >= RelationRule.toldAgain, containment < RelationRule.rewordedContainment { return true }
     return changed >= 3 && changed >= alignment.factsKept && alignment.slots * 25 >= shorter
   }
 }
