@@ -51,13 +51,6 @@ final class PostingTable {
   @inline(__always)
   func touch(_ fingerprint: UInt32) -> UInt32 { lines[bucket(of: fingerprint).bucket][0] }
 
-  /// Whether any entry of `line` has the `key` (in place) under `mask`; the header may feign one.
-  @inline(__always)
-  private static func mayHold(_ line: UnsafeMutablePointer<UInt32>, _ key: UInt32, _ mask: UInt32) -> Bool {
-    let words = UnsafeRawPointer(line).load(as: SIMD16<UInt32>.self)
-    return any(((words ^ SIMD16(repeating: key)) & SIMD16(repeating: mask)) .== SIMD16(repeating: 0))
-  }
-
   /// What is known of a fingerprint.
   struct Found {
     /// Reports that were written out.
@@ -76,21 +69,19 @@ final class PostingTable {
     var found = Found()
     while true {
       let header = line[0]
-      if PostingTable.mayHold(line, key, mask) {
-        let count = Int(header & 0xff)
-        var at = 1
-        while at <= count {
-          let entry = line[at]
-          if entry & mask == key {
-            if entry | mask == ~0 {
-              found.isCapped = true
-            } else if found.count < room {
-              reports[found.count] = entry & ~mask
-              found.count &+= 1
-            }
+      let count = Int(header & 0xff)
+      var at = 1
+      while at <= count {
+        let entry = line[at]
+        if entry & mask == key {
+          if entry | mask == ~0 {
+            found.isCapped = true
+          } else if found.count < room {
+            reports[found.count] = entry & ~mask
+            found.count &+= 1
           }
-          at &+= 1
         }
+        at &+= 1
       }
       let more = header >> 8
       if more == 0 || found.isCapped && found.count > 0 { return found }
@@ -118,19 +109,17 @@ final class PostingTable {
     while true {
       let header = line[0]
       let count = Int(header & 0xff)
-      if PostingTable.mayHold(line, key, mask) {
-        var at = 1
-        while at <= count {
-          if line[at] & mask == key {
-            if line[at] | mask == ~0 { return false }
-            same &+= 1
-          }
-          at &+= 1
+      var at = 1
+      while at <= count {
+        if line[at] & mask == key {
+          if line[at] | mask == ~0 { return false }
+          same &+= 1
         }
-        if same &+ 1 >= cap {
-          wear(bucket, key, mask)
-          return false
-        }
+        at &+= 1
+      }
+      if same &+ 1 >= cap {
+        wear(bucket, key, mask)
+        return false
       }
       if count < PostingTable.entriesPerLine {
         line[count + 1] = key | report
