@@ -60,10 +60,13 @@ struct MainText {
   private static func select(_ tree: MarkupTree, _ blocks: TextBlocks, body: MarkupTree.Node) -> Set<MarkupTree.Node> {
     var score = [Double](repeating: 0, count: tree.nodes.count)
     var letters = [(all: Int, link: Int)](repeating: (0, 0), count: tree.nodes.count)
+    var running = [Running](repeating: Running(), count: tree.nodes.count)
     for block in blocks.blocks {
       letters[Int(block.element)].all += block.letters
       letters[Int(block.element)].link += block.linkLetters
       guard block.letters >= paragraphLettersMin, !isLinks(block) else { continue }
+      running[Int(block.element)].letters += block.letters
+      running[Int(block.element)].paragraphs += 1
       var points = 1.0 + min(Double(block.letters) / 100, 3)
       points += Double(commas(blocks.bytes[block.range]))
       // A paragraph credits what holds it; a container with text of its own credits itself.
@@ -78,6 +81,8 @@ struct MainText {
       let parent = Int(tree.nodes[index].parent)
       letters[parent].all += letters[index].all
       letters[parent].link += letters[index].link
+      running[parent].letters += running[index].letters
+      running[parent].paragraphs += running[index].paragraphs
     }
     func density(_ node: MarkupTree.Node) -> Double {
       let count = letters[Int(node)]
@@ -99,7 +104,8 @@ struct MainText {
       let value = score[index] * (1 - density(node)) * (articleNames.contains(tree.name(node) ?? "") ? 1.25 : 1)
       if value > best?.score ?? 0 { best = (node, value) }
     }
-    guard let best else { return [body] }
+    guard var best else { return [body] }
+    best.node = MainText.widened(best.node, tree, body: body, running: running, density: density)
     var selected: Set<MarkupTree.Node> = [best.node]
     let parent = tree.nodes[Int(best.node)].parent
     guard parent >= 0, best.node != body else { return selected }
@@ -108,8 +114,11 @@ struct MainText {
     for sibling in tree.children(parent) where sibling != best.node {
       guard let name = tree.name(sibling) else { continue }
       var points = score[Int(sibling)] * (1 - density(sibling))
-      if let bestClass, !bestClass.isEmpty, let own = tree.attribute(sibling, "class"), own.elementsEqual(bestClass) {
-        points += best.score * 0.2
+      // A part of the same kind with a paragraph of its own: the body is cut by an advertisement.
+      if points > 0, let bestClass, !bestClass.isEmpty, let own = tree.attribute(sibling, "class"),
+        own.elementsEqual(bestClass)
+      {
+        points = threshold
       }
       let count = letters[Int(sibling)].all
       if points >= threshold || (name == "p" && count >= paragraphLettersMin && density(sibling) < 0.25) {
@@ -118,6 +127,28 @@ struct MainText {
     }
     // Text set straight into the parent, beside the chosen element, is part of it as a paragraph would be.
     return selected
+  }
+
+  /// Running text below an element.
+  private struct Running {
+    var letters = 0
+    var paragraphs = 0
+  }
+
+  /// A short report may have a part per paragraph, and then no element stands out: from one that holds one or two, up to the element
+  /// that holds a good deal more and is no list of links.
+  private static func widened(
+    _ node: MarkupTree.Node, _ tree: MarkupTree, body: MarkupTree.Node, running: [Running],
+    density: (MarkupTree.Node) -> Double
+  ) -> MarkupTree.Node {
+    var chosen = node
+    var at = node
+    for _ in 0..<4 where at != body && running[Int(chosen)].paragraphs <= 2 {
+      at = tree.nodes[Int(at)].parent
+      guard at >= 0, density(at) < 0.3 else { break }
+      if running[Int(at)].letters * 4 > running[Int(chosen)].letters * 5 { chosen = at }
+    }
+    return chosen
   }
 
   private static let paragraphs: Set<String> = [
