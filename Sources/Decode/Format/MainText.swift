@@ -19,12 +19,7 @@ struct MainText {
     let blocks = TextBlocks(tree, below: body) { boilerplate.excludes($0) }
     let selected = MainText.select(tree, blocks, body: body)
 
-    // Nodes stand in document order: a parent is judged before its children.
-    var isInside = [Bool](repeating: false, count: tree.nodes.count)
-    for index in tree.nodes.indices {
-      let parent = tree.nodes[index].parent
-      isInside[index] = selected.contains(Int32(index)) || (parent >= 0 && isInside[Int(parent)])
-    }
+    let isInside = MainText.inside(tree, selected)
     let lead = MainText.lead(tree, blocks, isInside)
     var out: [UInt8] = []
     for (index, block) in blocks.blocks.enumerated() {
@@ -38,6 +33,17 @@ struct MainText {
       }
     }
     text = out
+  }
+
+  /// For every node, whether it or one above it is selected.
+  private static func inside(_ tree: MarkupTree, _ selected: Set<MarkupTree.Node>) -> [Bool] {
+    // Nodes stand in document order: a parent is judged before its children.
+    var isInside = [Bool](repeating: false, count: tree.nodes.count)
+    for index in tree.nodes.indices {
+      let parent = tree.nodes[index].parent
+      isInside[index] = selected.contains(Int32(index)) || (parent >= 0 && isInside[Int(parent)])
+    }
+    return isInside
   }
 
   /// Paragraphs between the headline and the body, which many pages set apart as a summary.
@@ -104,8 +110,7 @@ struct MainText {
       let value = score[index] * (1 - density(node)) * (articleNames.contains(tree.name(node) ?? "") ? 1.25 : 1)
       if value > best?.score ?? 0 { best = (node, value) }
     }
-    guard var best else { return [body] }
-    best.node = MainText.widened(best.node, tree, body: body, running: running, density: density)
+    guard let best else { return [body] }
     var selected: Set<MarkupTree.Node> = [best.node]
     let parent = tree.nodes[Int(best.node)].parent
     guard parent >= 0, best.node != body else { return selected }
@@ -125,7 +130,17 @@ struct MainText {
         selected.insert(sibling)
       }
     }
-    // Text set straight into the parent, beside the chosen element, is part of it as a paragraph would be.
+    let lead = MainText.lead(tree, blocks, MainText.inside(tree, selected))
+    let covered =
+      selected.reduce(0) { $0 + running[Int($1)].letters } + blocks.blocks[lead].reduce(0) { $0 + $1.letters }
+    // A short report may have a part per paragraph, and then no element stands out: up to the one that holds a good deal more
+    // and is no list of links.
+    var at = best.node
+    for _ in 0..<4 where at != body && running[Int(best.node)].paragraphs <= 2 {
+      at = tree.nodes[Int(at)].parent
+      guard at >= 0, density(at) < 0.3 else { break }
+      if running[Int(at)].letters * 3 > covered * 4 { selected = [at] }
+    }
     return selected
   }
 
@@ -133,22 +148,6 @@ struct MainText {
   private struct Running {
     var letters = 0
     var paragraphs = 0
-  }
-
-  /// A short report may have a part per paragraph, and then no element stands out: from one that holds one or two, up to the element
-  /// that holds a good deal more and is no list of links.
-  private static func widened(
-    _ node: MarkupTree.Node, _ tree: MarkupTree, body: MarkupTree.Node, running: [Running],
-    density: (MarkupTree.Node) -> Double
-  ) -> MarkupTree.Node {
-    var chosen = node
-    var at = node
-    for _ in 0..<4 where at != body && running[Int(chosen)].paragraphs <= 2 {
-      at = tree.nodes[Int(at)].parent
-      guard at >= 0, density(at) < 0.3 else { break }
-      if running[Int(at)].letters * 4 > running[Int(chosen)].letters * 5 { chosen = at }
-    }
-    return chosen
   }
 
   private static let paragraphs: Set<String> = [
