@@ -67,6 +67,7 @@ final class NumberLog {
     pieces.append(pending)
     pendingStart += UInt64(pending.count)
     pending = []
+    pending.reserveCapacity(NumberLog.pieceCount + NumberLog.pieceCount / 8)
   }
 
   /// Waits until what has been written is on the disk.

@@ -9,7 +9,7 @@ import Normalize
 /// but the most frequent: so lengths and common phrases are real, and there are as many of them as one likes.
 struct ScaleCommand {
   /// Words that stay themselves in all rounds.
-  private static let commonWords = 3000
+  private static let commonWords = 1000
   /// Reports that are timed at a size.
   private static let timed = 20_000
   private static let batch = 1000
