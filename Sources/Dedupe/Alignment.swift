@@ -47,4 +47,21 @@ struct Alignment {
     }
     return longest
   }
+
+  /// The words of the new text before and behind all that it shares, where they are few enough for boilerplate.
+  func edges(ofNew count: Int) -> [Range<Int>] {
+    edges(count, first: runs.map(\.new).min(), end: runs.map { $0.new + $0.count }.max())
+  }
+
+  /// The words of the earlier text before and behind all that it shares, where they are few enough for boilerplate.
+  func edges(ofEarlier count: Int) -> [Range<Int>] {
+    edges(count, first: runs.map(\.earlier).min(), end: runs.map { $0.earlier + $0.count }.max())
+  }
+
+  private func edges(_ count: Int, first: Int?, end: Int?) -> [Range<Int>] {
+    guard let first, let end else { return [] }
+    return [0..<first, end..<count].filter {
+      $0.count > Alignment.slotMax && $0.count <= RelationRule.boilerplateWordsMax
+    }
+  }
 }

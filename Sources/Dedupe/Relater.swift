@@ -198,14 +198,62 @@ struct Relater: ~Copyable {
       let shared = Double(alignment.sharedShingles)
       let sizes = (new: Double(sketch.shingleCount), earlier: Double(entry.shingleCount))
       let containment = shared / max(1, min(sizes.new, sizes.earlier))
-      let rule = RelationRule(
+      var rule = RelationRule(
         words: (words.count, earlier.count), containment: containment, alignment: alignment,
         passage: alignment.longestPassage, frameShare: frameShare(sketch.fingerprints.count))
-      guard let kind = rule.kind() else { return nil }
+      guard var kind = rule.kind() else { return nil }
+      if kind == .revision || kind == .excerpt {
+        // What one has at its edges and the other lacks may be the agency's, not the report's.
+        rule.boilerplate = (
+          boilerplateWords(sketch, alignment.edges(ofNew: words.count)),
+          Relater.boilerplateWords(
+            earlier, alignment.edges(ofEarlier: earlier.count), segments, postings.start,
+            configuration.documentFrequencyMax)
+        )
+        kind = rule.kind() ?? kind
+      }
       return Relation(
         kind: kind, of: entry.sequence, containment: containment,
         resemblance: shared / max(1, sizes.new + sizes.earlier - shared))
     } ?? nil
+  }
+
+  /// Words of the new report in those of `edges` whose fingerprints recur in other reports.
+  private func boilerplateWords(_ sketch: Sketch, _ edges: [Range<Int>]) -> Int {
+    var words = 0
+    for edge in edges {
+      var counts = (all: 0, frequent: 0)
+      for at in sketch.places.indices where edge.contains(Int(sketch.places[at])) {
+        counts.all += 1
+        if Int(frequencies[at]) >= RelationRule.boilerplateFrequency { counts.frequent += 1 }
+      }
+      if counts.frequent > 0, counts.frequent * 2 >= counts.all { words += edge.count }
+    }
+    return words
+  }
+
+  /// The same for an earlier report, whose fingerprints are chosen anew.
+  private static func boilerplateWords(
+    _ words: UnsafeBufferPointer<UInt32>, _ edges: [Range<Int>], _ segments: [Segment],
+    _ postings: UnsafeMutablePointer<UInt32>, _ cap: Int
+  ) -> Int {
+    var sum = 0
+    for edge in edges {
+      var counts = (all: 0, frequent: 0)
+      for at in edge where at < ShingleHash.count(wordCount: words.count) {
+        let shingle = ShingleHash.shingle(of: words, at: at)
+        guard shingle >> ShingleHash.keptShift == 0 else { continue }
+        counts.all += 1
+        var frequency = 0
+        for segment in segments {
+          let found = segment.table.find(ShingleHash.identity(shingle), into: postings, room: cap)
+          frequency += found.isCapped ? cap : found.count
+        }
+        if frequency >= RelationRule.boilerplateFrequency { counts.frequent += 1 }
+      }
+      if counts.frequent > 0, counts.frequent * 2 >= counts.all { sum += edge.count }
+    }
+    return sum
   }
 
   private func frameShare(_ count: Int) -> Double {

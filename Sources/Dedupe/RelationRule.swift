@@ -28,6 +28,11 @@ struct RelationRule {
   /// A frame that so many canonical reports share is a template.
   static let frameFrequency = 8
 
+  /// What so many canonical reports have at their edges is boilerplate …
+  static let boilerplateFrequency = 4
+  /// … unless it is longer than this.
+  static let boilerplateWordsMax = 60
+
   /// Words in the new report and in the earlier one.
   var words: (new: Int, earlier: Int)
   /// Share of the smaller one's shingles that the other has.

@@ -97,10 +97,21 @@ import Testing
       let relation = index.decide(RandomTexts.sketch(texts.words(120) + tail), sequence: sequence)
       #expect(relation == nil, "\(sequence)")
     }
-    // A copy that has lost the tail is still a copy.
-    let text = texts.words(60)
+    // A copy that has lost the tail, or has got another one's, is still a copy; without so many to show that it is a
+    // tail, it would be an excerpt.
+    let text = texts.words(90)
     _ = index.decide(RandomTexts.sketch(text + tail), sequence: 201)
-    #expect(index.decide(RandomTexts.sketch(text), sequence: 202)?.of == 201)
+    let lost = index.decide(RandomTexts.sketch(text), sequence: 202)
+    #expect(lost?.kind == .duplicate && lost?.of == 201)
+    let other = texts.words(90)
+    _ = index.decide(RandomTexts.sketch(other), sequence: 203)
+    let gained = index.decide(RandomTexts.sketch(other + tail), sequence: 204)
+    #expect(gained?.kind == .duplicate && gained?.of == 203)
+    let ending = texts.words(28)
+    _ = index.decide(RandomTexts.sketch(texts.words(90) + ending), sequence: 205)
+    let third = texts.words(90)
+    _ = index.decide(RandomTexts.sketch(third + ending), sequence: 206)
+    #expect(index.decide(RandomTexts.sketch(third), sequence: 207)?.kind == .excerpt)
   }
 
   /// Containment and resemblance are reckoned on the full sets: they equal what the words themselves give. Only two
