@@ -44,6 +44,8 @@ public struct Conjugation: Sendable {
     public var gender: Gender
     /// Number of subject or noun.
     public var number: Number
+    /// Whether it is a jussive that is shorter than the indicative (`لم يقل`): it stands after a negation only.
+    public var isJussive: Bool
     /// Whether it may end a word.
     public var standsAlone: Bool
     /// Whether an attached pronoun may follow it (`قصفو-هم`, `رما-ه`, `محاكمت-هم`).
@@ -51,8 +53,8 @@ public struct Conjugation: Sendable {
 
     /// A word of its parts.
     public init(
-      letters: [UInt16], part: Part, voice: Voice, person: Person, gender: Gender, number: Number, standsAlone: Bool,
-      takesPronoun: Bool
+      letters: [UInt16], part: Part, voice: Voice, person: Person, gender: Gender, number: Number,
+      isJussive: Bool = false, standsAlone: Bool, takesPronoun: Bool
     ) {
       self.letters = letters
       self.part = part
@@ -60,6 +62,7 @@ public struct Conjugation: Sendable {
       self.person = person
       self.gender = gender
       self.number = number
+      self.isJussive = isJussive
       self.standsAlone = standsAlone
       self.takesPronoun = takesPronoun
     }
@@ -126,11 +129,13 @@ public struct Conjugation: Sendable {
           before + (plural ? stem.consonant : stem.vowel) + row.ending, voice, row.person, row.gender, row.number)
         if row.short != row.ending {
           // The jussive of the hollow verb shortens the vowel: لم يقل.
-          let short = row.short.isEmpty && isHollow ? stem.consonant : stem.vowel
-          out.imperfect(before + short + row.short, voice, row.person, row.gender, row.number)
+          let isShort = row.short.isEmpty && isHollow && stem.consonant != stem.vowel
+          let short = isShort ? stem.consonant : stem.vowel
+          out.imperfect(
+            before + short + row.short, voice, row.person, row.gender, row.number, isJussive: isShort)
         }
         if row.short.isEmpty && isDoubled && stem.vowel != stem.consonant {
-          out.imperfect(before + stem.consonant, voice, row.person, row.gender, row.number)
+          out.imperfect(before + stem.consonant, voice, row.person, row.gender, row.number, isJussive: true)
         }
       }
     }
@@ -142,7 +147,9 @@ public struct Conjugation: Sendable {
     func base(_ stem: String) -> String { String(stem.dropLast(2)) }
     let isWaw = form == .i && radicals[2] == 0x648
     let perfectInI = form == .i && vowel == "a" && radicals[2] == 0x64A
-    for (voice, stem, inI) in [(Voice.active, stems.perfect.vowel, perfectInI), (.passive, stems.perfectPassive.vowel, true)] {
+    for (voice, stem, inI) in [
+      (Voice.active, stems.perfect.vowel, perfectInI), (.passive, stems.perfectPassive.vowel, true),
+    ] {
       let base = base(stem)
       let glide = isWaw && voice == .active ? "w" : "y"
       for row in Conjugation.perfectEndings {
@@ -174,15 +181,16 @@ public struct Conjugation: Sendable {
       let glide = final == "U" ? "w" : "y"
       for row in Conjugation.imperfectEndings {
         let before = "\(row.prefix)\(prefixVowel)" + base
-        func add(_ ending: String, alone: Bool = true, pronoun: Bool = true) {
+        func add(_ ending: String, alone: Bool = true, pronoun: Bool = true, jussive: Bool = false) {
           out.imperfect(
-            before + ending, voice, row.person, row.gender, row.number, standsAlone: alone, takesPronoun: pronoun)
+            before + ending, voice, row.person, row.gender, row.number, isJussive: jussive, standsAlone: alone,
+            takesPronoun: pronoun)
         }
         switch row.ending {
         case "u":
           add(String(final), pronoun: final != "Y")
           if final == "Y" { add("A", alone: false) }
-          add(final == "Y" ? "a" : final == "U" ? "u" : "i")  // jussive: لم يدع
+          add(final == "Y" ? "a" : final == "U" ? "u" : "i", jussive: true)  // لم يدع
         case "Ani":
           add("a\(glide)Ani")
           add("a\(glide)A")

@@ -29,14 +29,14 @@ extension Conjugation {
 
     mutating func imperfect(
       _ pattern: String, _ voice: Voice, _ person: Person, _ gender: Gender, _ number: Number,
-      standsAlone: Bool = true, takesPronoun: Bool = true
+      isJussive: Bool = false, standsAlone: Bool = true, takesPronoun: Bool = true
     ) {
-      verb(pattern, .imperfect, voice, person, gender, number, standsAlone, takesPronoun)
+      verb(pattern, .imperfect, voice, person, gender, number, standsAlone, takesPronoun, isJussive: isJussive)
     }
 
     private mutating func verb(
       _ pattern: String, _ part: Part, _ voice: Voice, _ person: Person, _ gender: Gender, _ number: Number,
-      _ standsAlone: Bool, _ takesPronoun: Bool
+      _ standsAlone: Bool, _ takesPronoun: Bool, isJussive: Bool = false
     ) {
       var letters = spell(pattern)
       // The plural و takes a silent alef at the end of the word, and none before a pronoun: قصفوا, قصفوهم.
@@ -55,7 +55,7 @@ extension Conjugation {
       add(
         Word(
           letters: letters, part: part, voice: voice, person: person, gender: gender, number: number,
-          standsAlone: standsAlone, takesPronoun: takesPronoun))
+          isJussive: isJussive, standsAlone: standsAlone, takesPronoun: takesPronoun))
     }
 
     /// A participle with its endings. `sound` adds them to the stem as it is; a weak one loses its last vowel
@@ -117,6 +117,7 @@ extension Conjugation {
       }
       if words[at].voice != word.voice && words[at].person == word.person { words[at].voice = .either }
       words[at].standsAlone = words[at].standsAlone || word.standsAlone
+      words[at].isJussive = words[at].isJussive && word.isJussive
     }
 
     /// The spelling of a pattern: radicals put in, weak ones merged, doubled ones once, hamza on its carrier.

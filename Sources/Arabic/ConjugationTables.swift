@@ -53,19 +53,22 @@ extension Conjugation {
   /// Verbs whose second radical is weak (`قال`, `أقام`, `استقال`); nil in the forms where it is sound.
   static func hollow(_ form: VerbForm, vowel: Character) -> Stems? {
     func stems(
-      _ perfect: (String, String), _ passive: String, _ imperfect: (String, String), _ imperfectPassive: (String, String),
+      _ perfect: (String, String), _ passive: String, _ imperfect: (String, String),
+      _ imperfectPassive: (String, String),
       _ prefix: Character, _ active: String, _ passiveParticiple: String, _ masdar: String
     ) -> Stems {
       Stems(
         perfect: perfect, perfectPassive: (passive, passive.replacing("I", with: "i")), imperfect: imperfect,
-        imperfectPassive: imperfectPassive, prefixVowel: prefix, participles: (active, passiveParticiple), masdar: masdar)
+        imperfectPassive: imperfectPassive, prefixVowel: prefix, participles: (active, passiveParticiple),
+        masdar: masdar)
     }
     switch form {
     case .i:
       let long = vowel == "u" ? "1U3" : vowel == "i" ? "1I3" : "1A3"
       return stems(
         ("1A3", "1i3"), "1I3", (long, "1\(vowel)3"), ("1A3", "1a3"), "a", "1A'i3", vowel == "u" ? "ma1U3" : "ma1I3", "")
-    case .iv: return stems(("'a1A3", "'a1a3"), "'u1I3", ("1I3", "1i3"), ("1A3", "1a3"), "u", "mu1I3", "mu1A3", "'i1A3at")
+    case .iv:
+      return stems(("'a1A3", "'a1a3"), "'u1I3", ("1I3", "1i3"), ("1A3", "1a3"), "u", "mu1I3", "mu1A3", "'i1A3at")
     case .vii:
       return stems(("|n1A3", "|n1a3"), "|n1I3", ("n1A3", "n1a3"), ("n1A3", "n1a3"), "a", "mun1A3", "mun1A3", "|n1iyA3")
     case .viii:

@@ -130,7 +130,8 @@ struct AttributionRules {
   private static let accuse = Symbol("اتهم")
   private static let relay = Symbol("نقل")
   private static let requests: Set<Symbol> = Set(
-    ["دعا", "طالب", "ناشد", "أوعز", "توعد", "تعهد", "وعد", "حذر", "لوح", "هتف", "سأل", "خاطب", "واصل", "شهد", "رد"].map {
+    ["دعا", "طالب", "ناشد", "أوعز", "توعد", "تعهد", "وعد", "حذر", "لوح", "هتف", "سأل", "خاطب", "واصل", "شهد", "رد"].map
+    {
       Symbol($0)
     })
 
@@ -308,7 +309,9 @@ struct AttributionRules {
     for index in scan.mentions(inSentence: sentence) where canSpeak(Int(index)) && !isPlace(Int(index)) {
       let end = Int(mention(Int(index)).tokens.upperBound)
       guard end <= at else { break }
-      if at - end <= 2 && (end..<at).allSatisfy({ scan.mark($0) == .none || scan.mark($0) == .quote || scan.mark($0) == .close }) {
+      if at - end <= 2
+        && (end..<at).allSatisfy({ scan.mark($0) == .none || scan.mark($0) == .quote || scan.mark($0) == .close })
+      {
         best = Int(index)
       }
     }

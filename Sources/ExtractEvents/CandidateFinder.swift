@@ -23,13 +23,16 @@ struct CandidateFinder {
         if range.isEmpty { continue }
         if isInsideName(token) { continue }
         let first = out.count
-        // `وصفت` is `وصف` rather than `و` and `صفى`: a reading of the whole word goes before one without its و.
-        let isWhole = scan.readings[Int(range.lowerBound)..<Int(range.upperBound)].contains {
-          $0.clitics.isDisjoint(with: [.wa, .fa])
+        // `وصفت` is `وصف` rather than `و` and `صفى`, `بحثا` is no `حث`: the reading that takes least off comes first.
+        var least = UInt8.max
+        for reading in scan.readings[Int(range.lowerBound)..<Int(range.upperBound)] {
+          least = min(least, reading.prefixBytes)
         }
+        if least == 0 && isClosedClass(token) { continue }
         for reading in scan.readings[Int(range.lowerBound)..<Int(range.upperBound)] {
           let form = lexicon.forms[Int(reading.form)]
-          if isWhole && !reading.clitics.isDisjoint(with: [.wa, .fa]) { continue }
+          if reading.prefixBytes > least { continue }
+          if form.isJussive && !followsNegation(token, sentence.tokens) { continue }
           if isExcluded(Int(form.entry), token, sentence.tokens) { continue }
           guard let position = position(form, reading, token, sentence.tokens) else { continue }
           let candidate = Candidate(
@@ -79,8 +82,27 @@ struct CandidateFinder {
     return scan.analysis.placeOfToken[token] >= 0
   }
 
+  /// Function words (`هنا`, `بين`), weekdays and numbers that are spelled like a form of a verb.
+  private func isClosedClass(_ token: Int) -> Bool {
+    let particles = scan.words[token].particles
+    if particles & (signs.prepositions | signs.demonstrative | signs.complementizer | signs.relative) != 0 {
+      return true
+    }
+    let number = scan.analysis.numberOfToken[token]
+    return number >= 0 && scan.infos[Int(number)].entity == .date
+  }
+
+  private func followsNegation(_ token: Int, _ sentence: Range<Int>) -> Bool {
+    token > sentence.lowerBound && scan.words[token - 1].particles & signs.negation != 0
+  }
+
   /// Whether a group stands near that excludes the trigger.
   private func isExcluded(_ entry: Int, _ token: Int, _ sentence: Range<Int>) -> Bool {
+    for need in lexicon.entries[entry].needs where need.side == .required {
+      let near =
+        min(token + 1, sentence.upperBound)..<min(sentence.upperBound, token + 1 + CandidateFinder.excludedAfter)
+      if !near.contains(where: { scan.words[$0].contexts & need.group != 0 }) { return true }
+    }
     for need in lexicon.entries[entry].needs where need.side == .absent {
       let lower = max(sentence.lowerBound, token - CandidateFinder.excludedBefore)
       let upper = min(sentence.upperBound, token + 1 + CandidateFinder.excludedAfter)

@@ -21,7 +21,11 @@ public struct EventCoder: Sendable {
     let found = CandidateFinder(scan: scan, tables: tables).find()
     guard !found.isEmpty else { return Extraction(mentions: analysis.mentions) }
     let features = EventFeatures(scan: scan, tables: tables, candidates: found)
-    let chosen = choose(found, features)
+    let isFragment = text.sentences.count == 1
+    let threshold =
+      features.isSport
+      ? EventCoder.sportThreshold : isFragment ? EventCoder.fragmentThreshold : EventCoder.threshold
+    let chosen = choose(found, features, threshold: threshold)
     var events: [Event] = []
     var sources: [Int] = []
     var made: [Mention] = []
@@ -65,7 +69,9 @@ public struct EventCoder: Sendable {
   }
 
   /// Decides which candidates are events: of the readings of a token the best, if it outweighs none.
-  private func choose(_ candidates: [Candidate], _ features: EventFeatures) -> [(index: Int, candidate: Candidate)] {
+  private func choose(
+    _ candidates: [Candidate], _ features: EventFeatures, threshold: Float
+  ) -> [(index: Int, candidate: Candidate)] {
     var out: [(index: Int, candidate: Candidate)] = []
     var at = 0
     while at < candidates.count {
@@ -75,7 +81,7 @@ public struct EventCoder: Sendable {
         for reading in lexicon.entries[candidates[at].entry].readings.indices {
           var sum = FeatureSum(lexicon.eventWeights, records: false)
           features.add(candidates[at], reading: reading, to: &sum)
-          if sum.total > best?.candidate.score ?? EventCoder.threshold {
+          if sum.total > best?.candidate.score ?? threshold {
             var candidate = candidates[at]
             candidate.reading = reading
             candidate.score = sum.total
@@ -90,7 +96,11 @@ public struct EventCoder: Sendable {
   }
 
   /// The logit above which a candidate is an event.
-  static let threshold: Float = -0.6
+  static let threshold: Float = -1.1
+  /// The same in a report about sport.
+  static let sportThreshold: Float = 3
+  /// The same for a text of a single sentence: nothing around it supports that it reports an event.
+  static let fragmentThreshold: Float = 1
 
   /// The trigger word without its particles.
   private func span(of candidate: Candidate, _ scan: ReportScan) -> ByteSpan {
@@ -123,7 +133,8 @@ public struct EventCoder: Sendable {
     }
     var order = all.indices.filter { $0 < scan.firstCandidate || used[$0] }
     order.sort {
-      all[$0].span.start != all[$1].span.start ? all[$0].span.start < all[$1].span.start : all[$0].span.end > all[$1].span.end
+      all[$0].span.start != all[$1].span.start
+        ? all[$0].span.start < all[$1].span.start : all[$0].span.end > all[$1].span.end
     }
     var newIndex = [Int32](repeating: -1, count: all.count)
     for (position, index) in order.enumerated() { newIndex[index] = Int32(position) }

@@ -20,6 +20,11 @@ final class EventFeatures {
   /// How many words of each group the report has, in halves of a per mille, capped.
   private let topics: [(group: UInt64, symbol: Symbol, level: Symbol)]
 
+  /// The report is about sport: its attacks, defeats and battles are games.
+  let isSport: Bool
+  /// Share of sport words, in percent, from which a report is about sport.
+  private static let sportPercentMin = 4
+
   /// The templates.
   private enum T {
     static let type = Symbol("type")
@@ -100,6 +105,9 @@ final class EventFeatures {
       return bits
     }
     let words = max(scan.text.tokens.count, 1)
+    let sport = lexicon.context("sport")
+    let sportWords = scan.words.count { $0.contexts & sport != 0 }
+    isSport = sportWords * 100 >= words * EventFeatures.sportPercentMin && sportWords >= 3
     topics = EventFeatures.topicNames.map { name in
       let group = lexicon.context(name)
       var count = 0
@@ -208,7 +216,7 @@ final class EventFeatures {
   ) {
     var wanted = false
     var met = false
-    for need in entry.needs where need.side != .absent {
+    for need in entry.needs where need.side == .before || need.side == .after {
       wanted = true
       let near =
         need.side == .before
@@ -235,7 +243,8 @@ final class EventFeatures {
 
   /// Who, where and how many stand in the sentence.
   private func addParticipants(
-    _ candidate: Candidate, _ type: Symbol, _ strength: Symbol, _ range: Range<Int>, _ entry: TriggerEntry, _ sum: inout FeatureSum
+    _ candidate: Candidate, _ type: Symbol, _ strength: Symbol, _ range: Range<Int>, _ entry: TriggerEntry,
+    _ sum: inout FeatureSum
   ) {
     var actorLeft = -1
     var actorRight = -1
@@ -281,7 +290,8 @@ final class EventFeatures {
 
   /// What the words and triggers around say.
   private func addSurroundings(
-    _ candidate: Candidate, _ type: Symbol, _ strength: Symbol, _ range: Range<Int>, _ entry: TriggerEntry, _ sum: inout FeatureSum
+    _ candidate: Candidate, _ type: Symbol, _ strength: Symbol, _ range: Range<Int>, _ entry: TriggerEntry,
+    _ sum: inout FeatureSum
   ) {
     let token = candidate.token
     var relative = false
@@ -307,7 +317,8 @@ final class EventFeatures {
     if candidate.hasPronoun { sum.add(T.pronoun, type, candidate.isVerb ? Signs.verb : Signs.noun) }
     let clitic: Symbol =
       candidate.clitics.contains(.bi)
-      ? Signs.yes : candidate.clitics.contains(.li) ? Signs.no : candidate.clitics.contains(.wa) ? Signs.comma : Signs.start
+      ? Signs.yes
+      : candidate.clitics.contains(.li) ? Signs.no : candidate.clitics.contains(.wa) ? Signs.comma : Signs.start
     sum.add(T.clitic, type, clitic)
     sum.add(T.cliticEntry, entry.symbol, clitic)
     if scan.analysis.mentionOfToken[token] >= 0 { sum.add(T.name, type) }

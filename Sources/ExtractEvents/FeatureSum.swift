@@ -43,7 +43,6 @@ struct ClassSums {
   private let weights: WeightTable
   private let records: Bool
 
-
   init(_ weights: WeightTable, records: Bool) {
     self.weights = weights
     self.records = records

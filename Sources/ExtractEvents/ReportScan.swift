@@ -61,7 +61,8 @@ final class ReportScan {
     var at = 0
     for (index, sentence) in text.sentences.enumerated() {
       let start = at
-      while at < mentionOrder.count, Int(mentions[Int(mentionOrder[at])].tokens.lowerBound) < sentence.tokens.upperBound {
+      while at < mentionOrder.count, Int(mentions[Int(mentionOrder[at])].tokens.lowerBound) < sentence.tokens.upperBound
+      {
         at += 1
       }
       mentionsOfSentence[index] = start..<at

@@ -154,7 +154,9 @@ struct Signs: Sendable {
     inside = lexicon.particle("p-in")
     near = lexicon.particle("p-near")
     var all: UInt64 = 0
-    for (index, symbol) in lexicon.particles.enumerated() where symbol.name.hasPrefix("p-") { all |= 1 << UInt64(index) }
+    for (index, symbol) in lexicon.particles.enumerated() where symbol.name.hasPrefix("p-") {
+      all |= 1 << UInt64(index)
+    }
     prepositions = all
     light = lexicon.context("light")
     shoot = lexicon.context("shoot")

@@ -45,6 +45,14 @@ struct StatusRules {
 
   /// The status of `candidate`, and the rule that gave it.
   func status(_ candidate: Candidate, _ type: EventType) -> (Event.Status, String) {
+    // Two facts of grammar need no weighing: لم right before a verb, and the future particle on it.
+    if candidate.clitics.contains(.sa) { return (.planned, "future particle") }
+    let before = candidate.token - 1
+    if candidate.isVerb, before >= scan.text.sentences[candidate.sentence].tokens.lowerBound,
+      scan.words[before].particles & signs.negation != 0
+    {
+      return (.negated, "negated verb")
+    }
     var sums = ClassSums(lexicon.statusWeights, records: false)
     add(candidate, type, to: &sums)
     let totals = sums.totals

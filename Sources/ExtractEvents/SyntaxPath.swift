@@ -225,7 +225,9 @@ struct PathReader {
     while at >= range.lowerBound && at >= token - 8 {
       if scan.words[at].contexts & signs.light != 0 { return at }
       if scan.mark(at) == .stop || scan.mark(at) == .comma { return nil }
-      if features.candidateOfToken[at] >= 0 && features.candidates[Int(features.candidateOfToken[at])].isVerb { return nil }
+      if features.candidateOfToken[at] >= 0 && features.candidates[Int(features.candidateOfToken[at])].isVerb {
+        return nil
+      }
       at -= 1
     }
     return nil

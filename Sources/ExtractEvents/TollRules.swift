@@ -53,7 +53,9 @@ struct TollRules {
       default: continue
       }
       counts.append(
-        Count(kind: kind, toll: toll(quantity, Int32(index)), candidate: -1, token: Int(scan.mentions[index].tokens.lowerBound)))
+        Count(
+          kind: kind, toll: toll(quantity, Int32(index)), candidate: -1,
+          token: Int(scan.mentions[index].tokens.lowerBound)))
     }
     counts.sort { $0.token < $1.token }
     for count in counts {
@@ -101,7 +103,9 @@ struct TollRules {
         }
       default: break
       }
-      if let toll { add(Count(kind: entry.toll, toll: toll, candidate: -1, token: candidate.token), to: &events[index]) }
+      if let toll {
+        add(Count(kind: entry.toll, toll: toll, candidate: -1, token: candidate.token), to: &events[index])
+      }
     }
   }
 
@@ -111,10 +115,13 @@ struct TollRules {
     guard candidate.position == .noun else { return nil }
     let range = scan.text.sentences[candidate.sentence].tokens
     for at in max(range.lowerBound, candidate.token - 6)..<candidate.token
-    where scan.words[at].particles & (signs.negation | signs.negationNoun) != 0 && scan.words[at].particles & signs.deny == 0 {
+    where scan.words[at].particles & (signs.negation | signs.negationNoun) != 0
+      && scan.words[at].particles & signs.deny == 0
+    {
       let zero = Event.Toll(min: 0, max: 0)
       let count = Count(kind: entry.toll, toll: zero, candidate: index, token: candidate.token)
-      return entry.lemma == "ضحية" ? [count, Count(kind: .injured, toll: zero, candidate: index, token: candidate.token)] : [count]
+      return entry.lemma == "ضحية"
+        ? [count, Count(kind: .injured, toll: zero, candidate: index, token: candidate.token)] : [count]
     }
     return nil
   }
@@ -135,7 +142,8 @@ struct TollRules {
       guard entry.flags.contains(.casualty), !counts.contains(where: { $0.candidate == index }) else { continue }
       let token = candidates[index].token
       if let next = counts.first(where: {
-        $0.candidate >= 0 && candidates[$0.candidate].token == token + 1 && candidates[$0.candidate].clitics.contains(.wa)
+        $0.candidate >= 0 && candidates[$0.candidate].token == token + 1
+          && candidates[$0.candidate].clitics.contains(.wa)
       }) {
         counts.append(Count(kind: entry.toll, toll: next.toll, candidate: index, token: token))
       }
@@ -314,7 +322,8 @@ struct TollRules {
     let sentence = Int(scan.sentenceOfToken[count.token])
     var best: Int?
     var bestDistance = Int.max
-    for index in events.indices where candidates[sources[index]].sentence == sentence && fits(events[index], count.kind) {
+    for index in events.indices where candidates[sources[index]].sentence == sentence && fits(events[index], count.kind)
+    {
       let other = candidates[sources[index]].token
       let distance = other < count.token ? (count.token - other) : (other - count.token) + 2
       if distance < bestDistance {

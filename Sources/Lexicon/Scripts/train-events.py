@@ -9,10 +9,15 @@ FEATURES.jsonl holds a line a report: {"file", "items": [{"trigger": [start, end
 entries of the lexicons and rules, never words of a report; a feature is kept when it occurs in at least MIN_REPORTS
 reports, and weights are regularised (L2) and rounded. Needs scikit-learn.
 
+--sentences FEATURES.jsonl --labels DIR adds single sentences of which only is known whether they report an event of one
+type (assault.csv, protest.csv; row n is the file <type>-<n>.txt): the candidates of a plain "no" count a little as none,
+the likeliest of a "yes" as one. They come from other outlets and years, and teach what is opinion or another sense.
+
 With --folds the figures are of reports that the weights were not made from (whole reports are held out).
 """
 import argparse
 import collections
+import csv
 import json
 import os
 
@@ -21,6 +26,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 MIN_REPORTS = 3
+SENTENCE_YES, SENTENCE_NO = 0.3, 0.1
 ROLES = ["none", "actor", "recipient", "place"]
 STATUSES = ["actual", "negated", "planned", "hypothetical"]
 
@@ -78,6 +84,47 @@ def read(options):
         reports.append((record["file"], event_rows, role_rows, len(events),
                         {role: sum(len(e[role]) for _, e in events) for role in ROLES[1:]}, status_rows))
     return reports
+
+
+def read_sentences(options):
+    """[(label, [features of the readings of the type asked for])] of labelled sentences."""
+    if not options.sentences:
+        return []
+    csv.field_size_limit(10 ** 9)
+    labels = {}
+    for kind in ("assault", "protest"):
+        with open(os.path.join(options.labels, kind + ".csv"), encoding="utf-8", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file)):
+                labels[f"{kind}-{number:05}.txt"] = (kind.upper(), row["label"])
+    sentences = []
+    for line in open(options.sentences, encoding="utf-8"):
+        record = json.loads(line)
+        kind, label = labels[record["file"]]
+        features = [r["f"] for item in record["items"] for r in item["readings"] if r["type"] == kind]
+        if features and label in ("yes", "easy no"):
+            sentences.append((label, features))
+    return sentences
+
+
+def fit_events(reports, sentences, c):
+    """As fit, with labelled sentences as weak evidence."""
+    space, model = fit(reports, lambda r: r[1], c)
+    if not sentences:
+        return space, model
+    rows = [row for report in reports for row in report[1]]
+    features, labels = [row[0] for row in rows], [int(row[1]) for row in rows]
+    weights = [1.0] * len(rows)
+    for label, readings in sentences:
+        if label == "yes":
+            scores = space.matrix([(f,) for f in readings]) @ model.coef_[0]
+            chosen, target, weight = [readings[int(scores.argmax())]], 1, SENTENCE_YES
+        else:
+            chosen, target, weight = readings, 0, SENTENCE_NO
+        features += chosen
+        labels += [target] * len(chosen)
+        weights += [weight] * len(chosen)
+    model.fit(space.matrix([(f,) for f in features]), labels, sample_weight=weights)
+    return space, model
 
 
 class Space:
@@ -167,12 +214,16 @@ def main():
     options.add_argument("--docs", required=True)
     options.add_argument("--out")
     options.add_argument("--folds", type=int, default=0)
-    options.add_argument("--events-c", type=float, default=0.2)
+    options.add_argument("--events-c", type=float, default=0.3)
     options.add_argument("--roles-c", type=float, default=0.1)
     options.add_argument("--status-c", type=float, default=0.3)
+    options.add_argument("--sentences")
+    options.add_argument("--labels")
+    options.add_argument("--shift", type=float, default=-1.1, help="the coder's threshold, for the figures")
     options.add_argument("--least", type=float, default=0.15, help="weights below are left out")
     options = options.parse_args()
     reports = read(options)
+    sentences = read_sentences(options)
     of_events, of_roles, of_status = (lambda r: r[1]), (lambda r: r[2]), (lambda r: r[5])
     if options.folds:
         for name, rows_of, c, figures in (("events", of_events, options.events_c, event_figures),
@@ -182,11 +233,15 @@ def main():
             for fold in range(options.folds):
                 train = [r for i, r in enumerate(reports) if i % options.folds != fold]
                 test = [r for i, r in enumerate(reports) if i % options.folds == fold]
-                space, model = fit(train, rows_of, c)
-                total += figures(test, space, model)
+                if name == "events":
+                    space, model = fit_events(train, sentences, c)
+                    total += figures(test, space, model, options.shift)
+                else:
+                    space, model = fit(train, rows_of, c)
+                    total += figures(test, space, model)
             print(f"{name}: p {total[0] / (total[0] + total[1]):.3f} r {total[0] / total[2]:.3f} f1 {f1(*total):.3f}")
     if options.out:
-        space, model = fit(reports, of_events, options.events_c)
+        space, model = fit_events(reports, sentences, options.events_c)
         rows = [(n, w) for n, w in zip(space.names, model.coef_[0]) if abs(w) >= options.least]
         write(os.path.join(options.out, "weights-events.tsv"),
               "# Evidence that a candidate is an event of a type. Made by Lexicon/Scripts/train-events.py; edit with care.\n"

@@ -32,7 +32,7 @@ public struct TriggerEntry: Sendable {
   /// A group of words that it is read with, or that excludes it.
   public struct Need: Sendable {
     /// Where the group must stand.
-    public enum Side: Sendable { case before, after, absent }
+    public enum Side: Sendable { case before, after, absent, required }
     /// Where.
     public var side: Side
     /// The group, as a bit of `WordRecord.contexts`.
@@ -78,6 +78,8 @@ public struct TriggerForm: Sendable {
   public var gender: Conjugation.Gender
   /// Number of subject or noun.
   public var number: Conjugation.Number
+  /// A jussive shorter than the indicative: stands after a negation only.
+  public var isJussive: Bool
   /// May end a word.
   public var standsAlone: Bool
   /// May be followed by an attached pronoun.
@@ -86,7 +88,8 @@ public struct TriggerForm: Sendable {
   /// A form of its parts.
   public init(
     entry: Int32, next: Int32 = -1, part: Conjugation.Part, voice: Conjugation.Voice, person: Conjugation.Person,
-    gender: Conjugation.Gender, number: Conjugation.Number, standsAlone: Bool, takesPronoun: Bool
+    gender: Conjugation.Gender, number: Conjugation.Number, isJussive: Bool = false, standsAlone: Bool,
+    takesPronoun: Bool
   ) {
     self.entry = entry
     self.next = next
@@ -95,6 +98,7 @@ public struct TriggerForm: Sendable {
     self.person = person
     self.gender = gender
     self.number = number
+    self.isJussive = isJussive
     self.standsAlone = standsAlone
     self.takesPronoun = takesPronoun
   }

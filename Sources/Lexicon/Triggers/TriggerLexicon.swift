@@ -62,7 +62,9 @@ public struct TriggerLexicon: Sendable {
   /// Reads the tables among `files` and generates the forms; mistakes go to `errors`.
   public init(files: LexiconFiles, errors: inout [LexiconError]) {
     for table in files.tables(columns: TriggerLexicon.contextColumns, errors: &errors) { readContexts(table, &errors) }
-    for table in files.tables(columns: TriggerLexicon.particleColumns, errors: &errors) { readParticles(table, &errors) }
+    for table in files.tables(columns: TriggerLexicon.particleColumns, errors: &errors) {
+      readParticles(table, &errors)
+    }
     for table in files.tables(columns: TriggerLexicon.frameColumns, errors: &errors) { readFrames(table, &errors) }
     for table in files.tables(columns: TriggerLexicon.reportingColumns, errors: &errors) {
       readReporting(table, &errors)
@@ -327,7 +329,8 @@ public struct TriggerLexicon: Sendable {
     }
     var needs: [TriggerEntry.Need] = []
     for need in table.list(row, 7) {
-      let side: TriggerEntry.Need.Side = need.hasPrefix("+") ? .after : need.hasPrefix("!") ? .absent : .before
+      let side: TriggerEntry.Need.Side =
+        need.hasPrefix("+") ? .after : need.hasPrefix("!") ? .absent : need.hasPrefix("&") ? .required : .before
       let group = context(side == .before ? need : String(need.dropFirst()))
       guard group != 0 else {
         errors.append(table.error(row, 7, "no group “\(need)” in contexts.tsv"))
@@ -413,6 +416,7 @@ public struct TriggerLexicon: Sendable {
       let position = at
       words.update(folded) { $0.form = next }
       forms[Int(position)].standsAlone = forms[Int(position)].standsAlone || word.standsAlone
+      forms[Int(position)].isJussive = forms[Int(position)].isJussive && word.isJussive
       forms[Int(position)].takesPronoun = forms[Int(position)].takesPronoun || word.takesPronoun
       if forms[Int(position)].voice != word.voice { forms[Int(position)].voice = .either }
       return
@@ -420,6 +424,6 @@ public struct TriggerLexicon: Sendable {
     forms.append(
       TriggerForm(
         entry: entry, next: next, part: word.part, voice: word.voice, person: word.person, gender: word.gender,
-        number: word.number, standsAlone: word.standsAlone, takesPronoun: word.takesPronoun))
+        number: word.number, isJussive: word.isJussive, standsAlone: word.standsAlone, takesPronoun: word.takesPronoun))
   }
 }

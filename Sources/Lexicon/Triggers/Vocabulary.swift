@@ -66,7 +66,7 @@ struct Vocabulary: Sendable {
     var slot = Int(truncatingIfNeeded: hash) & mask
     while values[slot] >= 0 && keys[slot] != hash { slot = (slot + 1) & mask }
     if values[slot] < 0 {
-      if records.count * 3 > keys.count * 2 { grow() ; return update(hash, change) }
+      if records.count * 3 > keys.count * 2 { grow(); return update(hash, change) }
       keys[slot] = hash
       values[slot] = Int32(records.count)
       records.append(WordRecord())

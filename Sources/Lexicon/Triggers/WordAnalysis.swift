@@ -25,6 +25,8 @@ public struct WordAnalysis: Sendable {
   public var reportingForm: WordRecord.ReportingForm = .phrase
   /// Attached particles that the word certainly has: those of the split that was understood.
   public var clitics: Clitics = []
+  /// The word ends in ta marbuta: no pronoun follows.
+  var endsInTaMarbuta = false
   /// First of its readings in the list that `analyze` fills, and how many.
   public var readings: Range<Int32> = 0..<0
 }
@@ -56,6 +58,7 @@ extension TriggerLexicon {
       out.readings = first..<first
       return out
     }
+    out.endsInTaMarbuta = token.flags.contains(.taMarbuta)
     @inline(__always) func letter(_ at: Int) -> UInt16 {
       at + 1 < end ? UInt16(folded[at]) << 8 | UInt16(folded[at + 1]) : 0
     }
@@ -132,7 +135,7 @@ extension TriggerLexicon {
       add(record.form, clitics, prefix, pronoun: false, &readings)
       if !clitics.isEmpty && out.clitics.isEmpty { out.clitics = clitics }
     }
-    guard !clitics.contains(.al), end - at >= 8 else { return }
+    guard !clitics.contains(.al), end - at >= 8, !out.endsInTaMarbuta else { return }
     let last = UInt16(folded[end - 2]) << 8 | UInt16(folded[end - 1])
     var suffix = 0
     switch last {
