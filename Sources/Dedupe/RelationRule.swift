@@ -16,6 +16,9 @@ struct RelationRule {
   /// … or from this many, when it is `passageShare` of the shorter text.
   static let shortPassageWords = 16
   static let passageShare = 0.5
+  /// Of a brief report less needs to be left out for an excerpt (what is added to it is likelier a headline or a tail).
+  static let omittedWords = 5
+  static let omittedShare = 1.0 / 3
   /// Below this containment a text is not the other one told again, however well the words between fill the gaps: one
   /// word in ten replaced leaves two thirds of the shingles.
   static let wordedContainment = 0.5
@@ -60,7 +63,9 @@ struct RelationRule {
     let tellsEarlier = covered.earlier >= RelationRule.toldAgain
     if (tellsNew || tellsEarlier) && isTemplate(covered: min(covered.new, covered.earlier)) { return .template }
     let adds = RelationRule.isMuch(added, of: new)
-    let omits = RelationRule.isMuch(left, of: earlier)
+    let omits =
+      RelationRule.isMuch(left, of: earlier)
+      || left >= RelationRule.omittedWords && Double(left) >= RelationRule.omittedShare * Double(earlier)
     // Words in the same order, but hardly three in a row: told in other words, or of something else.
     let isWorded = containment >= RelationRule.wordedContainment
     switch (tellsNew && isWorded, tellsEarlier && isWorded) {

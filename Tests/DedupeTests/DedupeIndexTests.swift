@@ -89,6 +89,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [12, 18, 25, 29])
+  func briefReports(length: Int) throws {
+    for seed in 0..<20 {
+      var texts = RandomTexts(seed: UInt64(1000 * length + seed))
+      let text = texts.words(length)
+      func kind(_ words: [String]) throws -> Relation.Kind? {
+        let fresh = try index()
+        _ = fresh.decide(RandomTexts.sketch(text), sequence: 1)
+        return fresh.decide(RandomTexts.sketch(words), sequence: 2)?.kind
+      }
+      #expect(try kind(["d", "e"] + text) == .duplicate, "a dateline")
+      #expect(try kind(texts.words(7) + text) == .duplicate, "a headline")
+      #expect(try kind(text + texts.words(60)) == .revision)
+      #expect(try kind(Array(text.prefix(length / 2))) == (length > 12 ? .excerpt : .duplicate))
+      #expect(try kind(texts.words(length)) == nil)
+      var other = text
+      other[4] = "17"
+      var changed = other
+      changed[4] = "23"
+      let fresh = try index()
+      _ = fresh.decide(RandomTexts.sketch(other), sequence: 1)
+      #expect(fresh.decide(RandomTexts.sketch(changed), sequence: 2)?.kind == .template, "another figure")
+    }
+  }
+
   @Test func recurringTailsDoNotLink() throws {
     var texts = RandomTexts(seed: 7)
     let index = try index()
