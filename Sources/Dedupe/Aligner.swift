@@ -202,16 +202,10 @@ struct Aligner: ~Copyable {
     guard new.count <= Alignment.slotMax, old.count <= Alignment.slotMax, !(new.isEmpty && old.isEmpty) else { return }
     for at in new { coveredNew[at] = true }
     for at in old { coveredEarlier[at] = true }
-    var differs = new.count != old.count
-    if new.count == old.count {
-      // The shingles hide equal words between two changed ones: find them by place.
-      for (a, b) in zip(new, old) where (words[a] ^ earlier[b]) & ShingleHash.wordMask != 0 {
-        differs = true
-        result.slotWords += 1
-      }
-    } else {
-      result.slotWords += new.count
-    }
+    // The shingles hide equal words between two changed ones: find them by place.
+    let differs =
+      new.count != old.count
+      || zip(new, old).contains { (words[$0] ^ earlier[$1]) & ShingleHash.wordMask != 0 }
     // Facts of one class that stand on one side only, against each other.
     for kind in WordClass.figure.rawValue...WordClass.name.rawValue {
       var onlyNew = 0

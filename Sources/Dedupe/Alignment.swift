@@ -13,8 +13,6 @@ struct Alignment {
   var factsKept = 0
   /// Short stretches where the texts differ between two shared runs (or at an end).
   var slots = 0
-  /// Words of the new text in slots.
-  var slotWords = 0
 
   /// A stretch of the same words in both texts.
   struct Run {

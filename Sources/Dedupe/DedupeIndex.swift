@@ -90,7 +90,9 @@ public final class DedupeIndex {
   /// the error that has stopped the index from writing, if there was one; it goes on in memory.
   public func checkpoint() throws(SystemError) {
     if let failure { throw failure }
-    for segment in segments where segment.isDamaged {
+    if let damaged = segments.firstIndex(where: \.isDamaged) {
+      // From there on nothing is to be trusted: the next start rebuilds it from the feed.
+      try removeSegments(from: damaged)
       failure = SystemError("read back", directory ?? PathBytes([]), code: EIO)
     }
     try segments[segments.count - 1].checkpoint()
