@@ -57,9 +57,14 @@ let package = Package(
     .testTarget(name: "WatchTests", dependencies: ["Watch", "Model"], swiftSettings: strict),
     .testTarget(
       name: "DecodeTests", dependencies: ["Decode", "Model"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(name: "ArabicTests", dependencies: ["Arabic"], swiftSettings: strict),
     .testTarget(name: "LexiconTests", dependencies: ["Lexicon", "Arabic", "Model"], swiftSettings: strict),
     .testTarget(
       name: "ExtractEntitiesTests", dependencies: ["ExtractEntities", "Lexicon", "Normalize", "Arabic", "Model"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ExtractEventsTests",
+      dependencies: ["ExtractEvents", "ExtractEntities", "Lexicon", "Normalize", "Model"], exclude: ["own"],
       swiftSettings: strict),
     .testTarget(name: "DedupeTests", dependencies: ["Dedupe", "Normalize", "Model"], swiftSettings: strict),
     .testTarget(name: "FeedTests", dependencies: ["Feed", "Model"], swiftSettings: strict),

@@ -104,15 +104,16 @@ enum ConfigurationKeys {
   ]
 
   private static let decode: [ConfigurationKey] = [
-    limit("bytes_in_max", "268435456", "Bytes of one file.", \.bytesInMax),
+    limit("bytes_in_max", "134217728", "Bytes of one file.", \.bytesInMax),
     limit(
-      "bytes_out_max", "536870912", "Bytes that unpacking and text extraction may yield for one file.", \.bytesOutMax),
+      "bytes_out_max", "268435456", "Bytes that unpacking and text extraction may yield for one file.", \.bytesOutMax),
     limit("ratio_max", "200", "Bytes out for each byte in of a compressed stream.", \.ratioMax),
     limit("members_max", "100000", "Members of all containers in one file.", \.membersMax),
     limit("depth_max", "6", "Levels of containers and compression.", \.depthMax),
     limit("nesting_max", "200", "Levels of elements in XML, of objects and arrays in JSON.", \.nestingMax),
     limit("seconds_max", "30", "Seconds for one file.", \.secondsMax),
-    limit("memory_bytes_max", "1073741824", "Bytes of memory for the parsed form of one document.", \.memoryBytesMax),
+    limit("memory_bytes_max", "536870912", "Bytes of memory for the parsed form of one document.", \.memoryBytesMax),
+    limit("attributes_max", "2000", "Attributes of one element of a page or of XML.", \.attributesMax),
     limit("line_bytes_max", "16777216", "Bytes of the longest line of a plain text.", \.lineBytesMax),
     .init(
       name: "decode.json_fields", standard: "{}",
