@@ -8,7 +8,7 @@ import Model
 public enum WholeFile {
   /// Writes `bytes` to a hidden file beside `path`, makes it durable and renames it to `path`.
   public static func write(_ bytes: [UInt8], to path: PathBytes, mode: mode_t = 0o640) throws(SystemError) {
-    let temporary = path.parent.appending(".write-\(getpid())-\(path.lastComponent.bytes.count)")
+    let temporary = path.parent.appending("\(leftoverPrefix)\(getpid())-\(path.lastComponent.bytes.count)")
     let descriptor = temporary.withCString { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode) }
     guard descriptor >= 0 else { throw SystemError("create", temporary) }
     var written = 0
@@ -28,4 +28,18 @@ public enum WholeFile {
       throw SystemError("write", path, code: code)
     }
   }
+
+  /// Removes what a process that was killed while writing left in `folder`. Call while no other process writes there.
+  public static func removeLeftovers(in folder: PathBytes) {
+    guard let stream = folder.withCString({ opendir($0) }) else { return }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasPrefix(leftoverPrefix) { _ = folder.appending(name).withCString { unlink($0) } }
+    }
+  }
+
+  private static let leftoverPrefix = ".write-"
 }

@@ -16,6 +16,6 @@ struct Rasid: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      Run.self, Ingest.self, Check.self, Verify.self, Explain.self, Similar.self, Config.self,
+      Run.self, Ingest.self, Check.self, Verify.self, Explain.self, Similar.self, Config.self, Features.self,
     ])
 }

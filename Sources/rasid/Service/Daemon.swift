@@ -47,6 +47,9 @@ final class Daemon: @unchecked Sendable {
       try Directory.create(folder, mode: folder == folders.inbox ? 0o775 : 0o755)
     }
     lock = try FeedLock(FeedFolder(folders.feed))
+    for folder in [folders.rejected, folders.state, OriginalArchive.folder(folders.archive, Timestamp.now().day)] {
+      WholeFile.removeLeftovers(in: folder)
+    }
     let stages = try Stages(configuration)
     let attempts = try AttemptTable(folders.state.appending("attempts"), slots: configuration.filesInFlightMax)
     let recovery = try Recovery(configuration, attempts: attempts, log: log)
