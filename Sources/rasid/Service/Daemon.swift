@@ -28,11 +28,14 @@ final class Daemon: @unchecked Sendable {
   private var lastPing = (files: -1, sequence: UInt64.max)
   private var lastStatus = ""
   private var checkpointAt: UInt64 = 0
+  private let linesReadAtStart: UInt64
   private var isStopping = false
   private let stopped = DispatchSemaphore(value: 0)
 
   /// Lines after which a checkpoint is written, …
   private static let checkpointLines: UInt64 = 20_000
+  /// … lines read at the start after which one is written at once, …
+  private static let checkpointLinesAtStart: UInt64 = 500
   /// … and seconds, if there were any lines.
   private static let checkpointSeconds = 60.0
   private var checkpointSeconds = DispatchTime.now().uptimeNanoseconds
@@ -78,6 +81,7 @@ final class Daemon: @unchecked Sendable {
       release: release)
     self.watch = watch
     checkpointAt = recovery.end.sequence
+    linesReadAtStart = recovery.linesRead
     progress.committed(sequence: recovery.end.sequence, files: 0)
   }
 
@@ -88,6 +92,8 @@ final class Daemon: @unchecked Sendable {
     log.info("ready: drop files into \(configuration.folders.inbox.display)")
     notifier.ready(status: statusLine())
     startTimer()
+    // A start that had much to read spares the next one the same work, should this process be killed soon.
+    if linesReadAtStart >= Daemon.checkpointLinesAtStart { queue.async { [self] in writeCheckpoint() } }
     stopped.wait()
     return queue.sync { finish() }
   }

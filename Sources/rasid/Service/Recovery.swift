@@ -7,6 +7,8 @@ import Watch
 /// What a start finds: the end of the feed, the index brought up to it, and the lines whose originals may not have moved.
 struct Recovery {
   let end: FeedReader.Position
+  /// Lines that had to be read because no checkpoint covered them.
+  let linesRead: UInt64
   let tail: FeedTail
   let index: DedupeIndex
   let clusters: EventClusters
@@ -51,6 +53,7 @@ struct Recovery {
     }
     if replayed > 0 { log.info("read \(replayed) lines back into the dedupe index") }
     end = outcome.end
+    linesRead = outcome.end.sequence - start.sequence
     self.tail = tail
     self.index = index
     self.clusters = clusters
