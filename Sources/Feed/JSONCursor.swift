@@ -16,8 +16,6 @@ struct JSONCursor {
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
-  var isAtEnd: Bool { at >= bytes.count }
-
   private func fail(_ expected: String) -> Malformed { Malformed(offset: at, expected: expected) }
 
   /// The next byte, or 0 at the end.

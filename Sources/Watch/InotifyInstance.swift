@@ -96,9 +96,6 @@ final class InotifyInstance {
     }
   }
 
-  /// How many folders are watched.
-  var watchCount: Int { watched.count }
-
   /// All events that are there, without waiting.
   ///
   /// The library buffers events of its own, so it is drained until it has none; each points into its buffer and is copied.

@@ -125,9 +125,6 @@ public final class WatchFolder: @unchecked Sendable {
   /// How many files wait for admission, and how many are in flight.
   public var depth: (waiting: Int, inFlight: Int) { queue.sync { (backlog.waiting + parked.count, filesInFlight) } }
 
-  /// Waits until everything called so far was carried out. For tests.
-  public func settle() { queue.sync {} }
-
   // MARK: Watching
 
   private func startWatching() {
