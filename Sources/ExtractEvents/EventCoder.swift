@@ -17,7 +17,7 @@ public struct EventCoder: Sendable {
 
   /// Codes the events of `report`, whose normalized text is `text` and whose entities `analysis` holds.
   public func code(_ report: Report, _ text: NormalizedText, _ analysis: EntityAnalysis) -> Extraction {
-    let scan = ReportScan(report: report, text: text, analysis: analysis, lexicon: tables.lexicon)
+    let scan = ReportScan(report: report, text: text, analysis: analysis, tables: tables)
     let found = CandidateFinder(scan: scan, tables: tables).find()
     guard !found.isEmpty else { return Extraction(mentions: analysis.mentions) }
     let features = EventFeatures(scan: scan, tables: tables, candidates: found)

@@ -26,65 +26,62 @@ final class EventFeatures {
   private static let sportPercentMin = 4
 
   /// The templates.
-  private enum T {
-    static let type = Symbol("type")
-    static let entry = Symbol("entry")
-    static let entryReading = Symbol("entry-reading")
-    static let entryPosition = Symbol("entry-position")
-    static let readingPosition = Symbol("reading-position")
-    static let before = Symbol("before")
-    static let beforeEntry = Symbol("before-entry")
-    static let after = Symbol("after")
-    static let afterEntry = Symbol("after-entry")
-    static let after2 = Symbol("after2")
-    static let groupAfter = Symbol("group-after")
-    static let groupBefore = Symbol("group-before")
-    static let groupNear = Symbol("group-near")
-    static let groupSentence = Symbol("group-sentence")
-    static let topic = Symbol("topic")
-    static let topicAll = Symbol("topic-all")
-    static let strength = Symbol("strength")
-    static let strengthActor = Symbol("strength-actor-left")
-    static let strengthActor2 = Symbol("strength-actor-right")
-    static let strengthPlace = Symbol("strength-place")
-    static let need = Symbol("need")
-    static let adjective = Symbol("adjective")
-    static let strengthBefore = Symbol("strength-before")
-    static let actorLeft = Symbol("actor-left")
-    static let actorRight = Symbol("actor-right")
-    static let placeRight = Symbol("place-right")
-    static let placeAny = Symbol("place-any")
-    static let numberRight = Symbol("number-right")
-    static let weaponAny = Symbol("weapon-any")
-    static let participants = Symbol("participants")
-    static let weak = Symbol("weak")
-    static let relative = Symbol("relative")
-    static let relativeEntry = Symbol("relative-entry")
-    static let demonstrative = Symbol("demonstrative")
-    static let negated = Symbol("negated")
-    static let result = Symbol("result")
-    static let resultEntry = Symbol("result-entry")
-    static let repeated = Symbol("repeated")
-    static let headline = Symbol("headline")
-    static let neighbourRight = Symbol("neighbour-right")
-    static let pronoun = Symbol("pronoun")
-    static let clitic = Symbol("clitic")
-    static let cliticEntry = Symbol("clitic-entry")
-    static let reporting = Symbol("reporting")
-    static let passiveObject = Symbol("passive")
-    static let frame = Symbol("frame-position")
-    static let rival = Symbol("rival")
-    static let name = Symbol("name")
+  struct Templates: Sendable {
+    let type = Symbol("type")
+    let entry = Symbol("entry")
+    let entryReading = Symbol("entry-reading")
+    let entryPosition = Symbol("entry-position")
+    let readingPosition = Symbol("reading-position")
+    let before = Symbol("before")
+    let beforeEntry = Symbol("before-entry")
+    let after = Symbol("after")
+    let afterEntry = Symbol("after-entry")
+    let after2 = Symbol("after2")
+    let groupAfter = Symbol("group-after")
+    let groupBefore = Symbol("group-before")
+    let groupNear = Symbol("group-near")
+    let groupSentence = Symbol("group-sentence")
+    let topic = Symbol("topic")
+    let topicAll = Symbol("topic-all")
+    let strength = Symbol("strength")
+    let strengthActor = Symbol("strength-actor-left")
+    let strengthActor2 = Symbol("strength-actor-right")
+    let strengthPlace = Symbol("strength-place")
+    let need = Symbol("need")
+    let adjective = Symbol("adjective")
+    let strengthBefore = Symbol("strength-before")
+    let actorLeft = Symbol("actor-left")
+    let actorRight = Symbol("actor-right")
+    let placeRight = Symbol("place-right")
+    let placeAny = Symbol("place-any")
+    let numberRight = Symbol("number-right")
+    let weaponAny = Symbol("weapon-any")
+    let participants = Symbol("participants")
+    let weak = Symbol("weak")
+    let relative = Symbol("relative")
+    let relativeEntry = Symbol("relative-entry")
+    let demonstrative = Symbol("demonstrative")
+    let negated = Symbol("negated")
+    let result = Symbol("result")
+    let resultEntry = Symbol("result-entry")
+    let repeated = Symbol("repeated")
+    let headline = Symbol("headline")
+    let neighbourRight = Symbol("neighbour-right")
+    let pronoun = Symbol("pronoun")
+    let clitic = Symbol("clitic")
+    let cliticEntry = Symbol("clitic-entry")
+    let reporting = Symbol("reporting")
+    let passiveObject = Symbol("passive")
+    let frame = Symbol("frame-position")
+    let rival = Symbol("rival")
+    let name = Symbol("name")
   }
 
-  private static let topicNames = [
-    "sport", "finance", "weather", "accident", "health", "technology", "culture", "election", "court", "diplomacy",
-  ]
+  private var t: Templates { @inline(__always) get { tables.eventTemplates } }
 
   init(scan: ReportScan, tables: EventTables, candidates: [Candidate]) {
     self.scan = scan
     self.tables = tables
-    let lexicon = tables.lexicon
     self.candidates = candidates
     var first = [Int32](repeating: -1, count: scan.text.tokens.count)
     for (index, candidate) in candidates.enumerated() where first[candidate.token] < 0 {
@@ -105,29 +102,26 @@ final class EventFeatures {
       return bits
     }
     let words = max(scan.text.tokens.count, 1)
-    let sport = lexicon.context("sport")
+    let sport = tables.signs.sport
     let sportWords = scan.words.count { $0.contexts & sport != 0 }
     isSport = sportWords * 100 >= words * EventFeatures.sportPercentMin && sportWords >= 3
-    topics = EventFeatures.topicNames.map { name in
-      let group = lexicon.context(name)
-      var count = 0
-      for word in scan.words where word.contexts & group != 0 { count += 1 }
-      let share = count * 100 / max(words, 20)
-      return (group, Symbol(name), Signs.count(share > 6 ? 6 : share))
+    topics = tables.signs.topics.map { group, symbol in
+      let count = scan.words.count { $0.contexts & group != 0 }
+      return (group, symbol, tables.signs.count(min(count * 100 / max(words, 20), 6)))
     }
   }
 
   /// What a token is to its neighbours.
   func kind(_ token: Int, in sentence: Range<Int>) -> Symbol {
-    if token < sentence.lowerBound { return Signs.start }
-    if token >= sentence.upperBound { return Signs.end }
+    if token < sentence.lowerBound { return signs.start }
+    if token >= sentence.upperBound { return signs.end }
     switch scan.mark(token) {
     case .none: break
-    case .comma: return Signs.comma
-    case .stop: return Signs.stop
-    case .colon: return Signs.colon
-    case .quote: return Signs.quote
-    default: return Signs.mark
+    case .comma: return signs.comma
+    case .stop: return signs.stop
+    case .colon: return signs.colon
+    case .quote: return signs.quote
+    default: return signs.mark
     }
     let mention = scan.analysis.mentionOfToken[token]
     if mention >= 0 {
@@ -137,77 +131,77 @@ final class EventFeatures {
     if scan.analysis.numberOfToken[token] >= 0 {
       return scan.infos[Int(scan.analysis.numberOfToken[token])].kind
     }
-    if scan.analysis.placeOfToken[token] >= 0 { return Signs.place }
+    if scan.analysis.placeOfToken[token] >= 0 { return signs.place }
     let word = scan.words[token]
     if word.particles != 0 { return lexicon.particles[word.particles.trailingZeroBitCount] }
-    if word.reporting >= 0 { return T.reporting }
+    if word.reporting >= 0 { return t.reporting }
     if candidateOfToken[token] >= 0 {
-      return candidates[Int(candidateOfToken[token])].isVerb ? Signs.verb : Signs.noun
+      return candidates[Int(candidateOfToken[token])].isVerb ? signs.verb : signs.noun
     }
-    if scan.analysis.candidateOfToken[token] >= 0 { return Signs.thing }
+    if scan.analysis.candidateOfToken[token] >= 0 { return signs.thing }
     if word.contexts != 0 { return lexicon.contexts[word.contexts.trailingZeroBitCount] }
-    if scan.text.tokens[token].kind == .number { return Signs.number }
-    if scan.text.tokens[token].kind == .latin { return Signs.latin }
-    return scan.hasArticle(token) ? Signs.article : Signs.word
+    if scan.text.tokens[token].kind == .number { return signs.number }
+    if scan.text.tokens[token].kind == .latin { return signs.latin }
+    return scan.hasArticle(token) ? signs.article : signs.word
   }
 
   /// Adds the features of `candidate` read as `reading`.
   func add(_ candidate: Candidate, reading: Int, to sum: inout FeatureSum) {
     let entry = lexicon.entries[candidate.entry]
     let option = entry.readings[reading]
-    let type = Signs.type(option.type)
-    let kind = Signs.kind(option.type)
-    let strength = entry.flags.contains(.faint) ? Signs.faint : entry.flags.contains(.weak) ? Signs.weak : Signs.strong
-    let place = Signs.positions[Int(candidate.position.rawValue)]
+    let type = signs.type(option.type)
+    let kind = signs.kind(option.type)
+    let strength = entry.flags.contains(.faint) ? signs.faint : entry.flags.contains(.weak) ? signs.weak : signs.strong
+    let place = signs.positions[Int(candidate.position.rawValue)]
     let sentence = scan.text.sentences[candidate.sentence]
     let range = sentence.tokens
     let token = candidate.token
 
-    sum.add(T.type, type)
-    sum.add(T.entry, entry.symbol)
-    sum.add(T.entryReading, entry.symbol, type)
-    sum.add(T.entryPosition, entry.symbol, place)
-    sum.add(T.readingPosition, kind, place)
-    sum.add(T.strength, strength, kind)
-    sum.add(T.strength, strength, place)
+    sum.add(t.type, type)
+    sum.add(t.entry, entry.symbol)
+    sum.add(t.entryReading, entry.symbol, type)
+    sum.add(t.entryPosition, entry.symbol, place)
+    sum.add(t.readingPosition, kind, place)
+    sum.add(t.strength, strength, kind)
+    sum.add(t.strength, strength, place)
     addNeeds(entry, token, range, kind, &sum)
-    sum.add(T.frame, lexicon.frames[entry.frame].symbol, place)
-    sum.add(T.rival, Signs.count(reading), Signs.count(entry.readings.count))
+    sum.add(t.frame, lexicon.frames[entry.frame].symbol, place)
+    sum.add(t.rival, signs.count(reading), signs.count(entry.readings.count))
 
     let before = self.kind(token - 1, in: range)
     let after = self.kind(token + 1, in: range)
-    sum.add(T.before, kind, before)
-    sum.add(T.before, place, before)
-    sum.add(T.beforeEntry, entry.symbol, before)
-    sum.add(T.after, kind, after)
-    sum.add(T.after, place, after)
-    sum.add(T.afterEntry, entry.symbol, after)
-    sum.add(T.after2, kind, self.kind(token + 2, in: range))
+    sum.add(t.before, kind, before)
+    sum.add(t.before, place, before)
+    sum.add(t.beforeEntry, entry.symbol, before)
+    sum.add(t.after, kind, after)
+    sum.add(t.after, place, after)
+    sum.add(t.afterEntry, entry.symbol, after)
+    sum.add(t.after2, kind, self.kind(token + 2, in: range))
 
     var bits: UInt64 = 0
     for at in max(range.lowerBound, token - 4)..<token { bits |= scan.words[at].contexts }
     forEach(bits) {
-      sum.add(T.groupBefore, type, $0)
-      sum.add(T.groupBefore, kind, $0)
+      sum.add(t.groupBefore, type, $0)
+      sum.add(t.groupBefore, kind, $0)
     }
     var near = bits
     bits = 0
     for at in min(token + 1, range.upperBound)..<min(token + 4, range.upperBound) { bits |= scan.words[at].contexts }
     forEach(bits) {
-      sum.add(T.groupAfter, type, $0)
-      sum.add(T.groupAfter, kind, $0)
+      sum.add(t.groupAfter, type, $0)
+      sum.add(t.groupAfter, kind, $0)
     }
     near |= bits
-    forEach(near) { sum.add(T.groupNear, entry.symbol, $0) }
-    forEach(groupsOfSentence[candidate.sentence]) { sum.add(T.groupSentence, kind, $0) }
+    forEach(near) { sum.add(t.groupNear, entry.symbol, $0) }
+    forEach(groupsOfSentence[candidate.sentence]) { sum.add(t.groupSentence, kind, $0) }
     for topic in topics {
-      sum.add(T.topic, topic.symbol, topic.level)
-      if topic.level != Signs.counts[0] { sum.add(T.topicAll, kind, topic.symbol) }
+      sum.add(t.topic, topic.symbol, topic.level)
+      if topic.level != signs.counts[0] { sum.add(t.topicAll, kind, topic.symbol) }
     }
 
     addParticipants(candidate, kind, strength, range, entry, &sum)
     addSurroundings(candidate, kind, strength, range, entry, &sum)
-    sum.add(T.headline, kind, sentence.isHeadline ? Signs.yes : Signs.no)
+    sum.add(t.headline, kind, sentence.isHeadline ? signs.yes : signs.no)
   }
 
   /// Whether the groups that the entry is read with stand near.
@@ -225,9 +219,9 @@ final class EventFeatures {
       for at in near where scan.words[at].contexts & need.group != 0 { met = true }
     }
     guard wanted else { return }
-    sum.add(T.need, met ? Signs.yes : Signs.no)
-    sum.add(T.need, kind, met ? Signs.yes : Signs.no)
-    sum.add(T.need, entry.symbol, met ? Signs.yes : Signs.no)
+    sum.add(t.need, met ? signs.yes : signs.no)
+    sum.add(t.need, kind, met ? signs.yes : signs.no)
+    sum.add(t.need, entry.symbol, met ? signs.yes : signs.no)
   }
 
   /// How far words of a needed group may stand, in words.
@@ -274,18 +268,18 @@ final class EventFeatures {
       case .date, .source: break
       }
     }
-    sum.add(T.actorLeft, type, Signs.distance(actorLeft))
-    sum.add(T.actorRight, type, Signs.distance(actorRight))
-    sum.add(T.placeRight, type, Signs.distance(placeRight))
-    sum.add(T.numberRight, type, Signs.distance(numberRight))
-    sum.add(T.placeAny, type, place ? Signs.yes : Signs.no)
-    sum.add(T.weaponAny, type, weapon ? Signs.yes : Signs.no)
+    sum.add(t.actorLeft, type, signs.distance(actorLeft))
+    sum.add(t.actorRight, type, signs.distance(actorRight))
+    sum.add(t.placeRight, type, signs.distance(placeRight))
+    sum.add(t.numberRight, type, signs.distance(numberRight))
+    sum.add(t.placeAny, type, place ? signs.yes : signs.no)
+    sum.add(t.weaponAny, type, weapon ? signs.yes : signs.no)
     let people = min(participants, 3) + (place ? 4 : 0)
-    sum.add(T.participants, type, Signs.count(people))
-    sum.add(T.weak, strength, Signs.count(people))
-    sum.add(T.strengthActor, strength, Signs.distance(actorLeft))
-    sum.add(T.strengthActor2, strength, Signs.distance(actorRight))
-    sum.add(T.strengthPlace, strength, Signs.distance(placeRight))
+    sum.add(t.participants, type, signs.count(people))
+    sum.add(t.weak, strength, signs.count(people))
+    sum.add(t.strengthActor, strength, signs.distance(actorLeft))
+    sum.add(t.strengthActor2, strength, signs.distance(actorRight))
+    sum.add(t.strengthPlace, strength, signs.distance(placeRight))
   }
 
   /// What the words and triggers around say.
@@ -300,28 +294,28 @@ final class EventFeatures {
       if scan.words[at].particles & signs.relative != 0 { relative = true }
       at -= 1
     }
-    sum.add(T.relative, type, relative ? Signs.yes : Signs.no)
-    if relative { sum.add(T.relativeEntry, entry.symbol) }
+    sum.add(t.relative, type, relative ? signs.yes : signs.no)
+    if relative { sum.add(t.relativeEntry, entry.symbol) }
     let previous = token > range.lowerBound ? scan.words[token - 1].particles : 0
     if previous & signs.demonstrative != 0 {
-      sum.add(T.demonstrative, type)
+      sum.add(t.demonstrative, type)
     }
-    if previous & signs.negation != 0 { sum.add(T.negated, type) }
+    if previous & signs.negation != 0 { sum.add(t.negated, type) }
     // `الغوطة الشرقية المحاصرة`: a definite word after a definite noun or a name describes it.
     if candidate.position == .definite || candidate.position == .participle, token > range.lowerBound,
       candidate.clitics == .al, scan.hasArticle(token - 1) || scan.analysis.placeOfToken[token - 1] >= 0
     {
-      sum.add(T.adjective, entry.symbol)
-      sum.add(T.adjective, type)
+      sum.add(t.adjective, entry.symbol)
+      sum.add(t.adjective, type)
     }
-    if candidate.hasPronoun { sum.add(T.pronoun, type, candidate.isVerb ? Signs.verb : Signs.noun) }
+    if candidate.hasPronoun { sum.add(t.pronoun, type, candidate.isVerb ? signs.verb : signs.noun) }
     let clitic: Symbol =
       candidate.clitics.contains(.bi)
-      ? Signs.yes
-      : candidate.clitics.contains(.li) ? Signs.no : candidate.clitics.contains(.wa) ? Signs.comma : Signs.start
-    sum.add(T.clitic, type, clitic)
-    sum.add(T.cliticEntry, entry.symbol, clitic)
-    if scan.analysis.mentionOfToken[token] >= 0 { sum.add(T.name, type) }
+      ? signs.yes
+      : candidate.clitics.contains(.li) ? signs.no : candidate.clitics.contains(.wa) ? signs.comma : signs.start
+    sum.add(t.clitic, type, clitic)
+    sum.add(t.cliticEntry, entry.symbol, clitic)
+    if scan.analysis.mentionOfToken[token] >= 0 { sum.add(t.name, type) }
 
     // Attack and casualty words of the sentence: a toll is the result of an attack.
     var attackLeft = -1
@@ -334,7 +328,7 @@ final class EventFeatures {
       if other.token == token { continue }
       if other.entry == candidate.entry && other.token < token { same = true }
       let distance = abs(other.token - token) - 1
-      if other.token > token, right == nil { right = Signs.kind(otherEntry.readings[0].type) }
+      if other.token > token, right == nil { right = signs.kind(otherEntry.readings[0].type) }
       if otherEntry.readings[0].type == .assault && !otherEntry.flags.contains(.casualty)
         && !otherEntry.flags.contains(.weak)
       {
@@ -346,11 +340,11 @@ final class EventFeatures {
       }
     }
     if entry.flags.contains(.casualty) {
-      sum.add(T.result, Signs.distance(attackLeft), Signs.distance(attackRight))
-      sum.add(T.result, attackLeft >= 0 || attackRight >= 0 ? Signs.yes : Signs.no)
-      sum.add(T.resultEntry, entry.symbol, attackLeft >= 0 || attackRight >= 0 ? Signs.yes : Signs.no)
+      sum.add(t.result, signs.distance(attackLeft), signs.distance(attackRight))
+      sum.add(t.result, attackLeft >= 0 || attackRight >= 0 ? signs.yes : signs.no)
+      sum.add(t.resultEntry, entry.symbol, attackLeft >= 0 || attackRight >= 0 ? signs.yes : signs.no)
     }
-    if same { sum.add(T.repeated, type) }
-    sum.add(T.neighbourRight, type, right ?? Signs.end)
+    if same { sum.add(t.repeated, type) }
+    sum.add(t.neighbourRight, type, right ?? signs.end)
   }
 }

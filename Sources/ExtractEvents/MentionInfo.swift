@@ -31,51 +31,42 @@ struct MentionInfo {
   /// Whether it can be anything to an event.
   var canTakePart: Bool { entity != .quantity && entity != .date }
 
-  private static let unknown = Symbol("?")
-  private static let sectors: [String: Symbol] = Dictionary(
-    uniqueKeysWithValues: [
-      "GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "MED", "EDU", "BUS", "CVL", "CRM", "LAB", "REL", "HLH",
-      "UAF", "IGO", "NGO", "MNC", "SET", "AGR",
-    ].map { ($0, Symbol($0)) })
-  private static let levels: [Place.Level: Symbol] = Dictionary(
-    uniqueKeysWithValues: Place.Level.allCases.map { ($0, Symbol($0.rawValue)) })
-
-  init(_ mention: Mention, isCandidate: Bool) {
+  init(_ mention: Mention, isCandidate: Bool, signs: Signs) {
     start = Int(mention.tokens.lowerBound)
     end = Int(mention.tokens.upperBound)
     prefix = mention.prefix
     self.isCandidate = isCandidate
     isGeneric = false
     isToll = false
-    detail = MentionInfo.unknown
+    detail = signs.unknown
     switch mention.entity {
     case .place(let place):
       entity = .place
-      kind = Signs.place
-      detail = MentionInfo.levels[place.level]!
+      kind = signs.place
+      detail = signs.level(place.level)
     case .actor(let actor):
       entity = .actor
-      kind = !isCandidate ? Signs.actor : actor.code != nil ? Signs.party : Signs.thing
+      kind = !isCandidate ? signs.actor : actor.code != nil ? signs.party : signs.thing
       isGeneric = actor.ref == nil
-      detail = actor.sector.flatMap { MentionInfo.sectors[$0] } ?? MentionInfo.unknown
+      detail = signs.sector(actor.sector)
     case .person(let actor):
       entity = .person
-      kind = Signs.person
-      detail = actor.sector.flatMap { MentionInfo.sectors[$0] } ?? MentionInfo.unknown
+      kind = signs.person
+      detail = signs.sector(actor.sector)
     case .source(let actor):
       entity = .source
-      kind = Signs.source
-      detail = actor.sector.flatMap { MentionInfo.sectors[$0] } ?? MentionInfo.unknown
+      kind = signs.source
+      detail = signs.sector(actor.sector)
     case .weapon:
       entity = .weapon
-      kind = Signs.weapon
+      kind = signs.weapon
     case .quantity(let quantity):
       entity = .quantity
-      kind = Signs.quantity
+      kind = signs.quantity
       isToll = quantity.what == "dead" || quantity.what == "injured" || quantity.what == "detained"
     case .date:
       entity = .date
-      kind = Signs.date
+      kind = signs.date
     }
   }
 }

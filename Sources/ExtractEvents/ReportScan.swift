@@ -27,18 +27,18 @@ final class ReportScan {
   /// What a token is, seen as a mark.
   enum Mark: UInt8 { case none, comma, stop, colon, quote, open, close, other }
 
-  init(report: Report, text: NormalizedText, analysis: EntityAnalysis, lexicon: TriggerLexicon) {
+  init(report: Report, text: NormalizedText, analysis: EntityAnalysis, tables: EventTables) {
     self.report = report
     self.text = text
     self.analysis = analysis
     mentions = analysis.mentions + analysis.candidates
     firstCandidate = analysis.mentions.count
     let first = analysis.mentions.count
-    infos = mentions.enumerated().map { MentionInfo($1, isCandidate: $0 >= first) }
+    infos = mentions.enumerated().map { MentionInfo($1, isCandidate: $0 >= first, signs: tables.signs) }
     let folded = text.folded.span
     words.reserveCapacity(text.tokens.count)
     readings.reserveCapacity(text.tokens.count / 2)
-    for token in text.tokens { words.append(lexicon.analyze(token, folded, readings: &readings)) }
+    for token in text.tokens { words.append(tables.lexicon.analyze(token, folded, readings: &readings)) }
     sentenceOfToken = [Int32](repeating: 0, count: text.tokens.count)
     for (index, sentence) in text.sentences.enumerated() {
       for token in sentence.tokens { sentenceOfToken[token] = Int32(index) }

@@ -9,100 +9,104 @@ struct RoleFeatures {
   private var signs: Signs { @inline(__always) get { tables.signs } }
   let paths: PathReader
 
-  private enum T {
-    static let kind = Symbol("kind")
-    static let slot = Symbol("slot")
-    static let kindSlot = Symbol("kind-slot")
-    static let frameSlot = Symbol("frame-slot")
-    static let typeSlot = Symbol("type-slot")
-    static let entrySlot = Symbol("entry-slot")
-    static let frameRole = Symbol("frame-role")
-    static let frameRoleSlot = Symbol("frame-role-slot")
-    static let typeKind = Symbol("type-kind")
-    static let distance = Symbol("distance")
-    static let typeDistance = Symbol("type-distance")
-    static let triggers = Symbol("triggers-between")
-    static let verbs = Symbol("verbs-between")
-    static let mentions = Symbol("mentions-between")
-    static let marks = Symbol("marks-between")
-    static let joins = Symbol("joins-between")
-    static let before = Symbol("particle-before")
-    static let beforeType = Symbol("particle-before-type")
-    static let after = Symbol("word-after")
-    static let joined = Symbol("joined")
-    static let rank = Symbol("rank")
-    static let rankType = Symbol("rank-type")
-    static let only = Symbol("only")
-    static let speaker = Symbol("speaker")
-    static let nearest = Symbol("nearest")
-    static let counted = Symbol("counted")
-    static let sector = Symbol("sector")
-    static let sectorPosition = Symbol("sector-position")
-    static let generic = Symbol("generic")
-    static let carried = Symbol("carried")
-    static let carriedType = Symbol("carried-type")
-    static let headline = Symbol("headline")
-    static let positionSlot = Symbol("position-slot")
-    static let inName = Symbol("in-name")
+  struct Templates: Sendable {
+    let kind = Symbol("kind")
+    let slot = Symbol("slot")
+    let kindSlot = Symbol("kind-slot")
+    let frameSlot = Symbol("frame-slot")
+    let typeSlot = Symbol("type-slot")
+    let entrySlot = Symbol("entry-slot")
+    let frameRole = Symbol("frame-role")
+    let frameRoleSlot = Symbol("frame-role-slot")
+    let typeKind = Symbol("type-kind")
+    let distance = Symbol("distance")
+    let typeDistance = Symbol("type-distance")
+    let triggers = Symbol("triggers-between")
+    let verbs = Symbol("verbs-between")
+    let mentions = Symbol("mentions-between")
+    let marks = Symbol("marks-between")
+    let joins = Symbol("joins-between")
+    let before = Symbol("particle-before")
+    let beforeType = Symbol("particle-before-type")
+    let after = Symbol("word-after")
+    let joined = Symbol("joined")
+    let rank = Symbol("rank")
+    let rankType = Symbol("rank-type")
+    let only = Symbol("only")
+    let speaker = Symbol("speaker")
+    let nearest = Symbol("nearest")
+    let counted = Symbol("counted")
+    let sector = Symbol("sector")
+    let sectorPosition = Symbol("sector-position")
+    let generic = Symbol("generic")
+    let carried = Symbol("carried")
+    let carriedType = Symbol("carried-type")
+    let headline = Symbol("headline")
+    let positionSlot = Symbol("position-slot")
+    let inName = Symbol("in-name")
   }
 
-  private enum R {
-    static let roles = [Symbol("none"), Symbol("actor"), Symbol("recipient"), Symbol("place"), Symbol("either")]
-    static let before = Symbol("left")
-    static let after = Symbol("right")
-    static let carriedActor = Symbol("carried-actor")
-    static let carriedPlace = Symbol("carried-place")
-    static let headPlace = Symbol("head-place")
+  private var t: Templates { @inline(__always) get { tables.roleTemplates } }
+
+  struct Symbols: Sendable {
+    let roles = [Symbol("none"), Symbol("actor"), Symbol("recipient"), Symbol("place"), Symbol("either")]
+    let before = Symbol("left")
+    let after = Symbol("right")
+    let carriedActor = Symbol("carried-actor")
+    let carriedPlace = Symbol("carried-place")
+    let headPlace = Symbol("head-place")
   }
+
+  private var r: Symbols { @inline(__always) get { tables.roleSymbols } }
 
   /// Adds the features of `mention` in the sentence of `candidate`.
   func add(_ candidate: Candidate, _ mention: Int, to sums: inout ClassSums) {
     let path = paths.path(candidate, mention)
     let item = scan.infos[mention]
     let entry = lexicon.entries[candidate.entry]
-    let type = Signs.type(entry.readings[candidate.reading].type)
-    let position = Signs.positions[Int(candidate.position.rawValue)]
+    let type = signs.type(entry.readings[candidate.reading].type)
+    let position = signs.positions[Int(candidate.position.rawValue)]
     let frame = lexicon.frames[entry.frame].symbol
     let kind = item.kind
-    let side = path.isBefore ? R.before : R.after
+    let side = path.isBefore ? r.before : r.after
     let detail = item.detail
-    let role = R.roles[Int(path.frameRole.rawValue)]
+    let role = r.roles[Int(path.frameRole.rawValue)]
 
-    sums.add(T.kind, kind)
-    sums.add(T.slot, path.slot, side)
-    sums.add(T.kindSlot, kind, path.slot, side)
-    sums.add(T.positionSlot, position, path.slot, kind)
-    sums.add(T.frameSlot, frame, position, path.slot)
-    sums.add(T.typeSlot, type, path.slot, kind)
-    sums.add(T.entrySlot, entry.symbol, path.slot, side)
-    sums.add(T.frameRole, role, kind)
-    sums.add(T.frameRoleSlot, role, path.slot, kind)
-    sums.add(T.typeKind, type, kind)
-    sums.add(T.sector, type, detail)
-    sums.add(T.sectorPosition, detail, position, side)
-    sums.add(T.distance, Signs.distance(path.distance), side, kind)
-    sums.add(T.typeDistance, type, Signs.distance(path.distance), kind)
-    sums.add(T.triggers, Signs.count(min(path.triggersBetween, 4)), side, kind)
-    sums.add(T.verbs, Signs.count(min(path.verbsBetween, 3)), side, kind)
-    sums.add(T.mentions, Signs.count(min(path.mentionsBetween, 4)), side, kind)
-    sums.add(T.marks, Signs.count(min(path.marksBetween, 3)), side, kind)
-    sums.add(T.joins, Signs.count(min(path.joinsBetween, 3)), side, kind)
-    sums.add(T.before, path.before, kind, side)
-    sums.add(T.beforeType, path.before, type)
-    sums.add(T.after, path.after, kind)
-    if path.isCoordinated { sums.add(T.joined, kind, type) }
+    sums.add(t.kind, kind)
+    sums.add(t.slot, path.slot, side)
+    sums.add(t.kindSlot, kind, path.slot, side)
+    sums.add(t.positionSlot, position, path.slot, kind)
+    sums.add(t.frameSlot, frame, position, path.slot)
+    sums.add(t.typeSlot, type, path.slot, kind)
+    sums.add(t.entrySlot, entry.symbol, path.slot, side)
+    sums.add(t.frameRole, role, kind)
+    sums.add(t.frameRoleSlot, role, path.slot, kind)
+    sums.add(t.typeKind, type, kind)
+    sums.add(t.sector, type, detail)
+    sums.add(t.sectorPosition, detail, position, side)
+    sums.add(t.distance, signs.distance(path.distance), side, kind)
+    sums.add(t.typeDistance, type, signs.distance(path.distance), kind)
+    sums.add(t.triggers, signs.count(min(path.triggersBetween, 4)), side, kind)
+    sums.add(t.verbs, signs.count(min(path.verbsBetween, 3)), side, kind)
+    sums.add(t.mentions, signs.count(min(path.mentionsBetween, 4)), side, kind)
+    sums.add(t.marks, signs.count(min(path.marksBetween, 3)), side, kind)
+    sums.add(t.joins, signs.count(min(path.joinsBetween, 3)), side, kind)
+    sums.add(t.before, path.before, kind, side)
+    sums.add(t.beforeType, path.before, type)
+    sums.add(t.after, path.after, kind)
+    if path.isCoordinated { sums.add(t.joined, kind, type) }
     let (rank, count) = self.rank(candidate, mention, kind, path.isBefore)
-    sums.add(T.rank, Signs.count(min(rank, 4)), side, kind)
-    sums.add(T.rankType, Signs.count(min(rank, 3)), side, type)
-    if count == 1 { sums.add(T.only, kind, type) }
+    sums.add(t.rank, signs.count(min(rank, 4)), side, kind)
+    sums.add(t.rankType, signs.count(min(rank, 3)), side, type)
+    if count == 1 { sums.add(t.only, kind, type) }
     let speaks = isSpeaker(item)
-    sums.add(T.speaker, speaks ? Signs.yes : Signs.no, type, kind)
-    sums.add(T.nearest, isNearest(candidate, item) ? Signs.yes : Signs.no, kind, side)
-    if isCounted(item) { sums.add(T.counted, type, side) }
-    if item.isGeneric { sums.add(T.generic, kind, position, side) }
-    if scan.text.sentences[candidate.sentence].isHeadline { sums.add(T.headline, kind) }
+    sums.add(t.speaker, speaks ? signs.yes : signs.no, type, kind)
+    sums.add(t.nearest, isNearest(candidate, item) ? signs.yes : signs.no, kind, side)
+    if isCounted(item) { sums.add(t.counted, type, side) }
+    if item.isGeneric { sums.add(t.generic, kind, position, side) }
+    if scan.text.sentences[candidate.sentence].isHeadline { sums.add(t.headline, kind) }
     if item.entity == .place, scan.analysis.mentionOfToken[item.start] >= 0 {
-      sums.add(T.inName, type)
+      sums.add(t.inName, type)
     }
   }
 
@@ -110,20 +114,20 @@ struct RoleFeatures {
   /// place of the headline.
   func addCarried(_ candidate: Candidate, _ mention: Int, isHeadline: Bool, order: Int, to sums: inout ClassSums) {
     let entry = lexicon.entries[candidate.entry]
-    let type = Signs.type(entry.readings[candidate.reading].type)
-    let position = Signs.positions[Int(candidate.position.rawValue)]
+    let type = signs.type(entry.readings[candidate.reading].type)
+    let position = signs.positions[Int(candidate.position.rawValue)]
     let item = scan.infos[mention]
     let kind = item.kind
-    let slot = isHeadline ? R.headPlace : kind == Signs.place ? R.carriedPlace : R.carriedActor
+    let slot = isHeadline ? r.headPlace : kind == signs.place ? r.carriedPlace : r.carriedActor
     let (actors, places) = countParticipants(candidate)
-    let here = kind == Signs.place ? places : actors
-    sums.add(T.carried, slot, Signs.count(order), kind)
-    sums.add(T.carried, slot, Signs.count(min(here, 3)), Signs.count(order))
-    sums.add(T.carriedType, type, slot, Signs.count(min(here, 2)))
-    sums.add(T.carriedType, position, slot, Signs.count(min(here, 2)))
-    sums.add(T.carriedType, slot, item.detail)
-    sums.add(T.carried, entry.symbol, slot)
-    if isSpeaker(item) { sums.add(T.speaker, slot, kind) }
+    let here = kind == signs.place ? places : actors
+    sums.add(t.carried, slot, signs.count(order), kind)
+    sums.add(t.carried, slot, signs.count(min(here, 3)), signs.count(order))
+    sums.add(t.carriedType, type, slot, signs.count(min(here, 2)))
+    sums.add(t.carriedType, position, slot, signs.count(min(here, 2)))
+    sums.add(t.carriedType, slot, item.detail)
+    sums.add(t.carried, entry.symbol, slot)
+    if isSpeaker(item) { sums.add(t.speaker, slot, kind) }
   }
 
   private func countParticipants(_ candidate: Candidate) -> (actors: Int, places: Int) {

@@ -6,6 +6,13 @@ final class EventTables: Sendable {
   let lexicon: TriggerLexicon
   let signs: Signs
 
+  let eventTemplates = EventFeatures.Templates()
+  let roleTemplates = RoleFeatures.Templates()
+  let roleSymbols = RoleFeatures.Symbols()
+  let statusTemplates = StatusRules.Templates()
+  let statusSymbols = StatusRules.Symbols()
+  let slots = PathReader.Slots()
+
   init(_ lexicon: TriggerLexicon) {
     self.lexicon = lexicon
     signs = Signs(lexicon)
@@ -56,46 +63,49 @@ struct Signs: Sendable {
   let tearGas: UInt64
   let truce: UInt64
   let casualty: UInt64
+  let sport: UInt64
+  /// What a report can be about: groups of contexts.tsv.
+  let topics: [(group: UInt64, symbol: Symbol)]
 
   // What a neighbour is.
-  static let start = Symbol("start")
-  static let end = Symbol("end")
-  static let comma = Symbol("comma")
-  static let stop = Symbol("stop")
-  static let colon = Symbol("colon")
-  static let quote = Symbol("quote")
-  static let mark = Symbol("mark")
-  static let number = Symbol("number")
-  static let latin = Symbol("latin")
-  static let actor = Symbol("actor")
-  static let person = Symbol("person")
-  static let source = Symbol("source")
-  static let weapon = Symbol("weapon")
-  static let place = Symbol("place")
-  static let quantity = Symbol("quantity")
-  static let date = Symbol("date")
-  static let thing = Symbol("thing")
-  static let party = Symbol("party")
-  static let verb = Symbol("verb")
-  static let noun = Symbol("noun")
-  static let word = Symbol("word")
-  static let article = Symbol("al-word")
-  static let yes = Symbol("yes")
-  static let no = Symbol("no")
+  let start = Symbol("start")
+  let end = Symbol("end")
+  let comma = Symbol("comma")
+  let stop = Symbol("stop")
+  let colon = Symbol("colon")
+  let quote = Symbol("quote")
+  let mark = Symbol("mark")
+  let number = Symbol("number")
+  let latin = Symbol("latin")
+  let actor = Symbol("actor")
+  let person = Symbol("person")
+  let source = Symbol("source")
+  let weapon = Symbol("weapon")
+  let place = Symbol("place")
+  let quantity = Symbol("quantity")
+  let date = Symbol("date")
+  let thing = Symbol("thing")
+  let party = Symbol("party")
+  let verb = Symbol("verb")
+  let noun = Symbol("noun")
+  let word = Symbol("word")
+  let article = Symbol("al-word")
+  let yes = Symbol("yes")
+  let no = Symbol("no")
 
   /// Numbers 0…9 and "many" as symbols.
-  static let counts = (0...10).map { Symbol("\($0)") }
+  let counts = (0...10).map { Symbol("\($0)") }
   /// Distances in words, by size.
-  static let distances = ["d0", "d1", "d2", "d3", "d5", "d8", "d13", "far", "none"].map { Symbol($0) }
-  static let strong = Symbol("strong")
-  static let weak = Symbol("weak")
-  static let faint = Symbol("faint")
-  static let force = Symbol("force")
-  static let material = Symbol("material")
-  static let verbal = Symbol("verbal")
+  let distances = ["d0", "d1", "d2", "d3", "d5", "d8", "d13", "far", "none"].map { Symbol($0) }
+  let strong = Symbol("strong")
+  let weak = Symbol("weak")
+  let faint = Symbol("faint")
+  let force = Symbol("force")
+  let material = Symbol("material")
+  let verbal = Symbol("verbal")
 
   /// The kind of act that a type is: force, other deeds, words.
-  static func kind(_ type: EventType) -> Symbol {
+  func kind(_ type: EventType) -> Symbol {
     switch type {
     case .assault: force
     case .coerce, .mobilize, .retreat, .aid, .sanction, .protest: material
@@ -104,12 +114,27 @@ struct Signs: Sendable {
   }
 
   /// Types, in the order of `EventType.allCases`.
-  static let types = EventType.allCases.map { Symbol($0.rawValue) }
+  let types = EventType.allCases.map { Symbol($0.rawValue) }
   /// Positions, in the order of `Candidate.Position`.
-  static let positions = Candidate.Position.allCases.map { Symbol("\($0)") }
+  let positions = Candidate.Position.allCases.map { Symbol("\($0)") }
+
+  /// Sectors of actors by PLOVER's name.
+  private let sectors: [String: Symbol] = Dictionary(
+    uniqueKeysWithValues: [
+      "GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "MED", "EDU", "BUS", "CVL", "CRM", "LAB", "REL", "HLH",
+      "UAF", "IGO", "NGO", "MNC", "SET", "AGR",
+    ].map { ($0, Symbol($0)) })
+  private let levels = Dictionary(uniqueKeysWithValues: Place.Level.allCases.map { ($0, Symbol($0.rawValue)) })
+  let unknown = Symbol("?")
+
+  /// The symbol of a PLOVER sector.
+  func sector(_ name: String?) -> Symbol { name.flatMap { sectors[$0] } ?? unknown }
+
+  /// The symbol of a place's level.
+  func level(_ level: Place.Level) -> Symbol { levels[level]! }
 
   /// The symbol of a distance in words; negative is none.
-  static func distance(_ words: Int) -> Symbol {
+  func distance(_ words: Int) -> Symbol {
     switch words {
     case ..<0: distances[8]
     case 0: distances[0]
@@ -124,10 +149,10 @@ struct Signs: Sendable {
   }
 
   /// The symbol of a count, capped.
-  static func count(_ value: Int) -> Symbol { counts[min(max(value, 0), 10)] }
+  func count(_ value: Int) -> Symbol { counts[min(max(value, 0), 10)] }
 
   /// The symbol of a type.
-  static func type(_ type: EventType) -> Symbol { types[EventType.allCases.firstIndex(of: type)!] }
+  func type(_ type: EventType) -> Symbol { types[type.ordinal] }
 
   init(_ lexicon: TriggerLexicon) {
     negation = lexicon.particle("negation")
@@ -174,5 +199,9 @@ struct Signs: Sendable {
     tearGas = lexicon.context("tear-gas")
     truce = lexicon.context("truce")
     casualty = lexicon.context("casualty")
+    sport = lexicon.context("sport")
+    topics = [
+      "sport", "finance", "weather", "accident", "health", "technology", "culture", "election", "court", "diplomacy",
+    ].map { (lexicon.context($0), Symbol($0)) }
   }
 }

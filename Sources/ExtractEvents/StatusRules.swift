@@ -18,30 +18,50 @@ struct StatusRules {
   /// The same for the plain rules.
   private static let scopeReach = 7
 
-  private enum T {
-    static let rule = Symbol("rule")
-    static let bias = Symbol("status")
-    static let kind = Symbol("kind")
-    static let type = Symbol("type")
-    static let entry = Symbol("entry")
-    static let position = Symbol("position")
-    static let clitic = Symbol("clitic")
-    static let near = Symbol("near")
-    static let far = Symbol("far")
-    static let crossed = Symbol("crossed")
-    static let clause = Symbol("clause")
-    static let governor = Symbol("governor")
-    static let governorEntry = Symbol("governor-entry")
-    static let joined = Symbol("joined")
-    static let reporting = Symbol("reporting")
-    static let claim = Symbol("claim")
+  struct Templates: Sendable {
+    let rule = Symbol("rule")
+    let bias = Symbol("status")
+    let kind = Symbol("kind")
+    let type = Symbol("type")
+    let entry = Symbol("entry")
+    let position = Symbol("position")
+    let clitic = Symbol("clitic")
+    let near = Symbol("near")
+    let far = Symbol("far")
+    let crossed = Symbol("crossed")
+    let clause = Symbol("clause")
+    let governor = Symbol("governor")
+    let governorEntry = Symbol("governor-entry")
+    let joined = Symbol("joined")
+    let reporting = Symbol("reporting")
+    let claim = Symbol("claim")
   }
 
-  private static let bias = Symbol("bias")
-  private static let sa = Symbol("sa")
-  private static let li = Symbol("li")
-  private static let bi = Symbol("bi")
-  private static let suffering = Symbol("suffering")
+  /// What the features name beside the symbols that all rules share.
+  struct Symbols: Sendable {
+    let bias = Symbol("bias")
+    let sa = Symbol("sa")
+    let li = Symbol("li")
+    let bi = Symbol("bi")
+    let suffering = Symbol("suffering")
+    let attempt = Symbol("attempt")
+    let actual = Symbol("actual")
+    let negated = Symbol("negated")
+    let planned = Symbol("planned")
+    let hypothetical = Symbol("hypothetical")
+
+    func status(_ status: Event.Status) -> Symbol {
+      switch status {
+      case .actual: actual
+      case .negated: negated
+      case .planned: planned
+      case .hypothetical: hypothetical
+      }
+    }
+  }
+
+  private var symbols: Symbols { @inline(__always) get { tables.statusSymbols } }
+  private var t: Templates { @inline(__always) get { tables.statusTemplates } }
 
   /// The status of `candidate`, and the rule that gave it.
   func status(_ candidate: Candidate, _ type: EventType) -> (Event.Status, String) {
@@ -66,21 +86,21 @@ struct StatusRules {
   func add(_ candidate: Candidate, _ type: EventType, to sums: inout ClassSums) {
     let range = scan.text.sentences[candidate.sentence].tokens
     let token = candidate.token
-    let kind = Signs.kind(type)
-    let position = Signs.positions[Int(candidate.position.rawValue)]
-    sums.add(T.bias, StatusRules.bias)
-    let rule = StatusRules.statuses[scope(candidate, type)]!
-    sums.add(T.rule, rule)
-    sums.add(T.rule, rule, kind)
-    sums.add(T.kind, kind, position)
-    sums.add(T.type, Signs.type(type))
-    sums.add(T.entry, lexicon.entries[candidate.entry].symbol)
-    if candidate.clitics.contains(.sa) { sums.add(T.clitic, StatusRules.sa, kind) }
-    if candidate.clitics.contains(.bi) { sums.add(T.clitic, StatusRules.bi, kind) }
+    let kind = signs.kind(type)
+    let position = signs.positions[Int(candidate.position.rawValue)]
+    sums.add(t.bias, symbols.bias)
+    let rule = symbols.status(scope(candidate, type))
+    sums.add(t.rule, rule)
+    sums.add(t.rule, rule, kind)
+    sums.add(t.kind, kind, position)
+    sums.add(t.type, signs.type(type))
+    sums.add(t.entry, lexicon.entries[candidate.entry].symbol)
+    if candidate.clitics.contains(.sa) { sums.add(t.clitic, symbols.sa, kind) }
+    if candidate.clitics.contains(.bi) { sums.add(t.clitic, symbols.bi, kind) }
     if candidate.clitics.contains(.li) {
       let suffers = token > range.lowerBound && isSuffering(token, range)
-      sums.add(T.clitic, suffers ? StatusRules.suffering : StatusRules.li, kind)
-      sums.add(T.clitic, suffers ? StatusRules.suffering : StatusRules.li, position)
+      sums.add(t.clitic, suffers ? symbols.suffering : symbols.li, kind)
+      sums.add(t.clitic, suffers ? symbols.suffering : symbols.li, position)
     }
     var at = token - 1
     var steps = 0
@@ -90,7 +110,7 @@ struct StatusRules {
       let mark = scan.mark(at)
       if mark == .stop || mark == .comma && steps > 2 { break }
       var bits = scan.words[at].particles
-      let template = crossed ? T.crossed : steps < 3 ? T.near : T.far
+      let template = crossed ? t.crossed : steps < 3 ? t.near : t.far
       while bits != 0 {
         let particle = lexicon.particles[bits.trailingZeroBitCount]
         sums.add(template, particle, kind)
@@ -99,18 +119,18 @@ struct StatusRules {
         bits &= bits - 1
       }
       if scan.words[at].reporting >= 0, !crossed {
-        sums.add(T.reporting, lexicon.reporting[Int(scan.words[at].reporting)].symbol)
+        sums.add(t.reporting, lexicon.reporting[Int(scan.words[at].reporting)].symbol)
       }
-      if scan.words[at].contexts & signs.attempt != 0 { sums.add(template, Symbols.attempt, kind) }
+      if scan.words[at].contexts & signs.attempt != 0 { sums.add(template, symbols.attempt, kind) }
       if features.candidateOfToken[at] >= 0 {
         let other = features.candidates[Int(features.candidateOfToken[at])]
         let entry = lexicon.entries[other.entry]
         if !governed {
-          sums.add(T.governor, Signs.type(entry.readings[0].type), kind)
-          sums.add(T.governorEntry, entry.symbol, kind)
-          if candidate.clitics.contains(.wa) { sums.add(T.joined, Signs.type(entry.readings[0].type), kind) }
-          if other.clitics.contains(.li) { sums.add(T.joined, StatusRules.li, kind) }
-          if other.clitics.contains(.sa) { sums.add(T.joined, StatusRules.sa, kind) }
+          sums.add(t.governor, signs.type(entry.readings[0].type), kind)
+          sums.add(t.governorEntry, entry.symbol, kind)
+          if candidate.clitics.contains(.wa) { sums.add(t.joined, signs.type(entry.readings[0].type), kind) }
+          if other.clitics.contains(.li) { sums.add(t.joined, symbols.li, kind) }
+          if other.clitics.contains(.sa) { sums.add(t.joined, symbols.sa, kind) }
           governed = true
         }
         if other.isVerb { crossed = true }
@@ -123,7 +143,7 @@ struct StatusRules {
     for first in range.prefix(3) where first < token { bits |= scan.words[first].particles }
     bits &= signs.condition | signs.wish | signs.intent | signs.deny | signs.future
     while bits != 0 {
-      sums.add(T.clause, lexicon.particles[bits.trailingZeroBitCount], kind)
+      sums.add(t.clause, lexicon.particles[bits.trailingZeroBitCount], kind)
       bits &= bits - 1
     }
   }
@@ -203,13 +223,6 @@ struct StatusRules {
     guard token > range.lowerBound else { return nil }
     for at in max(range.lowerBound, token - 3)..<token where scan.words[at].contexts & signs.light != 0 { return true }
     return nil
-  }
-
-  private static let statuses: [Event.Status: Symbol] = Dictionary(
-    uniqueKeysWithValues: [Event.Status.actual, .negated, .planned, .hypothetical].map { ($0, Symbol($0.rawValue)) })
-
-  private enum Symbols {
-    static let attempt = Symbol("attempt")
   }
 
   /// After `تعرض` and its like ل is no purpose: `تعرضت للقصف`, `تعرضهم لهجوم`.

@@ -38,24 +38,26 @@ struct PathReader {
   private var signs: Signs { @inline(__always) get { tables.signs } }
   let features: EventFeatures
 
-  private enum Slot {
-    static let next = Symbol("next")
-    static let second = Symbol("second")
-    static let gap = Symbol("gap")
-    static let before = Symbol("before")
-    static let adjacent = Symbol("adjacent")
-    static let antecedent = Symbol("antecedent")
-    static let inside = Symbol("inside")
-    static let within = Symbol("within")
-    static let lightSubject = Symbol("light-subject")
-    static let lightBefore = Symbol("light-before")
-    static let lightRelative = Symbol("light-relative")
-    static let of = Symbol("of")
-    static let bi = Symbol("bi")
-    static let to = Symbol("li")
-    static let ka = Symbol("ka")
-    static let far = Symbol("other-trigger")
+  struct Slots: Sendable {
+    let next = Symbol("next")
+    let second = Symbol("second")
+    let gap = Symbol("gap")
+    let before = Symbol("before")
+    let adjacent = Symbol("adjacent")
+    let antecedent = Symbol("antecedent")
+    let inside = Symbol("inside")
+    let within = Symbol("within")
+    let lightSubject = Symbol("light-subject")
+    let lightBefore = Symbol("light-before")
+    let lightRelative = Symbol("light-relative")
+    let of = Symbol("of")
+    let bi = Symbol("bi")
+    let to = Symbol("li")
+    let ka = Symbol("ka")
+    let far = Symbol("other-trigger")
   }
+
+  private var slots: Slots { @inline(__always) get { tables.slots } }
 
   /// The path from `candidate` to the mention with index `mention`.
   func path(_ candidate: Candidate, _ mention: Int) -> SyntaxPath {
@@ -65,11 +67,11 @@ struct PathReader {
     let end = item.end
     let token = candidate.token
     var path = SyntaxPath(
-      slot: Slot.gap, frameRole: .none, distance: 0, isBefore: end <= token, triggersBetween: 0, verbsBetween: 0,
+      slot: slots.gap, frameRole: .none, distance: 0, isBefore: end <= token, triggersBetween: 0, verbsBetween: 0,
       mentionsBetween: 0, marksBetween: 0, joinsBetween: 0, isCoordinated: false,
       before: features.kind(start - 1, in: range), after: features.kind(end, in: range))
     if start <= token && token < end {
-      path.slot = Slot.inside
+      path.slot = slots.inside
       return path
     }
     let lower = path.isBefore ? end : token + 1
@@ -116,20 +118,20 @@ struct PathReader {
     // `X الذي قصف`, `هجوم شنه X`: the antecedent of a relative clause.
     let hasRelative = end < token && scan.words[end].particles & signs.relative != 0
     if hasRelative && path.verbsBetween == 0 {
-      path.slot = Slot.antecedent
+      path.slot = slots.antecedent
       path.frameRole = candidate.hasPronoun || candidate.position == .passive ? frame.object : frame.subject
       return
     }
     if let light = lightVerb(before: token, range), light >= end || light < start {
       if light < start {
-        path.slot = Slot.lightSubject
+        path.slot = slots.lightSubject
       } else {
-        path.slot = Slot.lightBefore
+        path.slot = slots.lightBefore
       }
       path.frameRole = frame.subject
       return
     }
-    path.slot = path.distance == 0 ? Slot.adjacent : Slot.before
+    path.slot = path.distance == 0 ? slots.adjacent : slots.before
     if candidate.isVerb { path.frameRole = candidate.position == .passive ? frame.object : frame.subject }
   }
 
@@ -158,7 +160,7 @@ struct PathReader {
       var at = token + 1
       while at < start && at < token + 5 {
         if scan.words[at].contexts & signs.light != 0 && path.mentionsBetween == 0 {
-          path.slot = Slot.lightRelative
+          path.slot = slots.lightRelative
           path.frameRole = frame.subject
           return
         }
@@ -166,12 +168,12 @@ struct PathReader {
       }
     }
     if item.prefix.contains(.li) {
-      path.slot = Slot.to
+      path.slot = slots.to
       path.frameRole = frame.role(after: PathReader.li) ?? .none
       return
     }
     if item.prefix.contains(.bi) {
-      path.slot = Slot.bi
+      path.slot = slots.bi
       path.frameRole = frame.role(after: PathReader.bi) ?? .none
       return
     }
@@ -192,20 +194,20 @@ struct PathReader {
       steps += 1
     }
     if path.distance == 0 {
-      path.slot = Slot.next
+      path.slot = slots.next
     } else if path.mentionsBetween == 0 && path.verbsBetween == 0 && path.joinsBetween == 0 && path.marksBetween == 0 {
-      path.slot = path.triggersBetween == 0 ? Slot.of : Slot.far
+      path.slot = path.triggersBetween == 0 ? slots.of : slots.far
     } else if path.mentionsBetween == 1 && path.verbsBetween == 0 && path.joinsBetween == 0 && path.marksBetween == 0 {
-      path.slot = Slot.second
+      path.slot = slots.second
     }
-    if path.slot == Slot.next || path.slot == Slot.of {
+    if path.slot == slots.next || path.slot == slots.of {
       if candidate.isVerb {
         path.frameRole =
           candidate.position == .passive ? frame.object : candidate.hasPronoun ? frame.subject : frame.subject
       } else {
         path.frameRole = frame.genitive
       }
-    } else if path.slot == Slot.second {
+    } else if path.slot == slots.second {
       path.frameRole = frame.object
     }
   }

@@ -27,7 +27,7 @@ extension EventCoder {
     _ report: Report, _ text: NormalizedText, _ analysis: EntityAnalysis
   ) -> TrainingRecord {
     let lexicon = tables.lexicon
-    let scan = ReportScan(report: report, text: text, analysis: analysis, lexicon: tables.lexicon)
+    let scan = ReportScan(report: report, text: text, analysis: analysis, tables: tables)
     let found = CandidateFinder(scan: scan, tables: tables).find()
     let features = EventFeatures(scan: scan, tables: tables, candidates: found)
     let paths = PathReader(scan: scan, tables: tables, features: features)

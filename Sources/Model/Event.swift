@@ -115,6 +115,28 @@ public enum EventType: String, Sendable, CaseIterable {
   case coerce = "COERCE"
   case assault = "ASSAULT"
 
+  /// Its place in `allCases`.
+  public var ordinal: Int {
+    switch self {
+    case .agree: 0
+    case .consult: 1
+    case .support: 2
+    case .concede: 3
+    case .cooperate: 4
+    case .aid: 5
+    case .retreat: 6
+    case .request: 7
+    case .accuse: 8
+    case .reject: 9
+    case .threaten: 10
+    case .protest: 11
+    case .sanction: 12
+    case .mobilize: 13
+    case .coerce: 14
+    case .assault: 15
+    }
+  }
+
   /// The modes that the type allows.
   public var modes: [String] {
     switch self {

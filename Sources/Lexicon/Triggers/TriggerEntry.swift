@@ -2,21 +2,35 @@ import Arabic
 import Model
 
 /// One lexeme that states an action: a line of `triggers.tsv`.
-public struct TriggerEntry: Sendable {
+///
+/// A class: rules look entries up all the time, and a reference costs less to pass on than its parts.
+public final class TriggerEntry: Sendable {
   /// Verb in the third person masculine singular perfect, or noun.
-  public var lemma: String
+  public let lemma: String
   /// `lemma/class`, the name by which rules, weights and explanations call it.
-  public var symbol: Symbol
+  public let symbol: Symbol
   /// What it can state; the first reading is the usual one.
-  public var readings: [Reading]
+  public let readings: [Reading]
   /// What its object or genitive is counted as.
-  public var toll: Toll
+  public let toll: Toll
   /// Index into `TriggerLexicon.frames`.
-  public var frame: Int
+  public let frame: Int
   /// Groups that it is read with, or that exclude it.
-  public var needs: [Need]
+  public let needs: [Need]
   /// What is peculiar to it.
-  public var flags: Flags
+  public let flags: Flags
+
+  init(
+    lemma: String, symbol: Symbol, readings: [Reading], toll: Toll, frame: Int, needs: [Need], flags: Flags
+  ) {
+    self.lemma = lemma
+    self.symbol = symbol
+    self.readings = readings
+    self.toll = toll
+    self.frame = frame
+    self.needs = needs
+    self.flags = flags
+  }
 
   /// A type with its mode.
   public struct Reading: Sendable, Equatable {
@@ -107,18 +121,26 @@ public struct TriggerForm: Sendable {
   public var isVerb: Bool { part == .perfect || part == .imperfect }
 }
 
-/// Where the arguments of a trigger stand: a line of `frames.tsv`.
-public struct Frame: Sendable {
+/// Where the arguments of a trigger stand: a line of `frames.tsv`. A class for the same reason as `TriggerEntry`.
+public final class Frame: Sendable {
   /// Its name.
-  public var symbol: Symbol
+  public let symbol: Symbol
   /// Role of the subject of the active verb.
-  public var subject: Role
+  public let subject: Role
   /// Role of the object, and of the subject of the passive.
-  public var object: Role
+  public let object: Role
   /// Role of what follows a verbal noun directly.
-  public var genitive: Role
+  public let genitive: Role
   /// Roles after prepositions: hash of the preposition's folded bytes.
-  public var prepositions: [(word: UInt64, role: Role)]
+  public let prepositions: [(word: UInt64, role: Role)]
+
+  init(symbol: Symbol, subject: Role, object: Role, genitive: Role, prepositions: [(word: UInt64, role: Role)]) {
+    self.symbol = symbol
+    self.subject = subject
+    self.object = object
+    self.genitive = genitive
+    self.prepositions = prepositions
+  }
 
   /// What a phrase is to an event.
   public enum Role: UInt8, Sendable { case none, actor, recipient, place, either }

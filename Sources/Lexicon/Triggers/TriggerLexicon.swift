@@ -165,18 +165,19 @@ public struct TriggerLexicon: Sendable {
       }
     }
     for row in 0..<table.count {
-      var frame = Frame(
-        symbol: Symbol(table.cell(row, 0)), subject: role(table.cell(row, 1), row, 1, &errors),
-        object: role(table.cell(row, 2), row, 2, &errors), genitive: role(table.cell(row, 3), row, 3, &errors),
-        prepositions: [])
+      var prepositions: [(word: UInt64, role: Frame.Role)] = []
       for item in table.list(row, 4) {
         let parts = item.split(separator: "=", omittingEmptySubsequences: false)
         guard parts.count == 2 else {
           errors.append(table.error(row, 4, "expected preposition=role"))
           continue
         }
-        frame.prepositions.append((TriggerLexicon.hash(parts[0]), role(parts[1], row, 4, &errors)))
+        prepositions.append((TriggerLexicon.hash(parts[0]), role(parts[1], row, 4, &errors)))
       }
+      let frame = Frame(
+        symbol: Symbol(table.cell(row, 0)), subject: role(table.cell(row, 1), row, 1, &errors),
+        object: role(table.cell(row, 2), row, 2, &errors), genitive: role(table.cell(row, 3), row, 3, &errors),
+        prepositions: prepositions)
       frames.removeAll { $0.symbol == frame.symbol }
       frames.append(frame)
     }

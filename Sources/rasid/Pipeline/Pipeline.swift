@@ -30,6 +30,8 @@ final class Pipeline: @unchecked Sendable {
   /// Files that wait for a lane, and how many lanes are at work.
   private let admitted = Mutex<(files: ArraySlice<ArrivedFile>, lanes: Int)>(([], 0))
   private let lanesMax: Int
+  /// Results on their way to `orderQueue`.
+  private let finished = Mutex<[LaneResult]>([])
   /// Files that a lane is working on, and since when (monotonic nanoseconds).
   private let working = Mutex<[UInt64: UInt64]>([:])
 
@@ -39,6 +41,10 @@ final class Pipeline: @unchecked Sendable {
   private var batch = Batch()
   private var isCommitting = false
   private var deadlineTimer: (any DispatchSourceTimer)?
+
+  /// How long results gather while more files wait, in milliseconds: a wake-up and a commit for each would cost more than
+  /// the decision itself.
+  private static let gatherMilliseconds = 2
 
   init(
     lane: Lane, stages: Stages, decider: Decider, tail: FeedTail, committer: Committer, archive: OriginalArchive,
@@ -80,7 +86,21 @@ final class Pipeline: @unchecked Sendable {
       working.withLock { $0[file.number] = DispatchTime.now().uptimeNanoseconds }
       let result = lane.process(file, stages)
       working.withLock { $0[file.number] = nil }
-      orderQueue.async { [self] in collect(result) }
+      handOver(result)
+    }
+  }
+
+  /// Gives a result to `orderQueue`: at once when nothing else waits, else with those that follow within a moment.
+  private func handOver(_ result: LaneResult) {
+    let isFirst = finished.withLock { finished in
+      finished.append(result)
+      return finished.count == 1
+    }
+    guard isFirst else { return }
+    if admitted.withLock({ $0.files.isEmpty }) {
+      orderQueue.async { [self] in collect() }
+    } else {
+      orderQueue.asyncAfter(deadline: .now() + .milliseconds(Pipeline.gatherMilliseconds)) { [self] in collect() }
     }
   }
 
@@ -124,9 +144,13 @@ final class Pipeline: @unchecked Sendable {
 
   // MARK: In arrival order
 
-  private func collect(_ result: LaneResult) {
+  private func collect() {
+    let results = finished.withLock { finished in
+      defer { finished = [] }
+      return finished
+    }
     let now = DispatchTime.now().uptimeNanoseconds
-    order.add(result, number: result.file.number, now: now)
+    for result in results { order.add(result, number: result.file.number, now: now) }
     while let next = order.next(now: now) { decide(next) }
     if order.isWaiting { startDeadlineTimer() }
     flush()

@@ -8,7 +8,7 @@ import Model
 import Normalize
 
 /// The pure stages in their order: bytes of one file in, reports ready for the serial end out. Serves all lanes at once.
-struct Stages: Sendable {
+final class Stages: Sendable {
   let decoder: Decoder
   let normalizer = Normalizer()
   let entityFinder: EntityFinder
