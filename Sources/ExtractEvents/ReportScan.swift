@@ -38,7 +38,9 @@ final class ReportScan {
     let folded = text.folded.span
     words.reserveCapacity(text.tokens.count)
     readings.reserveCapacity(text.tokens.count / 2)
-    for token in text.tokens { words.append(tables.lexicon.analyze(token, folded, readings: &readings)) }
+    tables.memories.with { memory in
+      for token in text.tokens { words.append(memory.analyze(token, folded, readings: &readings)) }
+    }
     sentenceOfToken = [Int32](repeating: 0, count: text.tokens.count)
     for (index, sentence) in text.sentences.enumerated() {
       for token in sentence.tokens { sentenceOfToken[token] = Int32(index) }

@@ -5,6 +5,7 @@ import Model
 final class EventTables: Sendable {
   let lexicon: TriggerLexicon
   let signs: Signs
+  let memories: WordMemories
 
   let eventTemplates = EventFeatures.Templates()
   let roleTemplates = RoleFeatures.Templates()
@@ -16,6 +17,7 @@ final class EventTables: Sendable {
   init(_ lexicon: TriggerLexicon) {
     self.lexicon = lexicon
     signs = Signs(lexicon)
+    memories = WordMemories(lexicon)
   }
 }
 

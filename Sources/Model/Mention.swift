@@ -49,7 +49,7 @@ public struct Clitics: OptionSet, Sendable, Hashable {
 }
 
 /// What a mention names.
-public enum Entity: Sendable {
+public indirect enum Entity: Sendable {
   /// A named place.
   case place(Place)
   /// An organised or generic actor.

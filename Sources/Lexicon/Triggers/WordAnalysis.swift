@@ -29,6 +29,9 @@ public struct WordAnalysis: Sendable {
   var endsInTaMarbuta = false
   /// First of its readings in the list that `analyze` fills, and how many.
   public var readings: Range<Int32> = 0..<0
+
+  /// A word that no lexicon knows.
+  public init() {}
 }
 
 extension TriggerLexicon {
