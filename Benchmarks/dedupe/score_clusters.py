@@ -9,19 +9,23 @@ cluster = {}
 for line in sys.stdin:
     file, trigger, identity, _ = line.split()
     cluster[file, trigger] = identity
-counts = {"same": [0, 0], "different": [0, 0]}
-absent = 0
+sets = {}
 for line in open(sys.argv[1], encoding="utf-8"):
     fields = line.rstrip("\n").split("\t")
     if line.startswith("#") or fields[0] == "label":
         continue
+    counts = sets.setdefault(fields[5], {"same": [0, 0], "different": [0, 0], "absent": 0})
     first, second = cluster.get((fields[1], fields[2])), cluster.get((fields[3], fields[4]))
     if first is None or second is None:
-        absent += 1
+        counts["absent"] += 1
         continue
-    counts[fields[0]][first == second and first != "-"] += 1
-linked = counts["same"][1] + counts["different"][1]
-same = sum(counts["same"])
-print(f"pairs: {same} same, {sum(counts['different'])} different, {absent} absent")
-print(f"precision {counts['same'][1] / max(1, linked):.3f} ({counts['same'][1]}/{linked})"
-      f"  recall {counts['same'][1] / max(1, same):.3f} ({counts['same'][1]}/{same})")
+    counts[fields[0]][0] += 1
+    isLinked = first == second and first != "-"
+    counts[fields[0]][1] += isLinked
+    if "-v" in sys.argv and isLinked != (fields[0] == "same"):
+        print("wrong:", *fields)
+for name, counts in sets.items():
+    (same, right), (different, wrong) = counts["same"], counts["different"]
+    print(f"{name}: {same} same, {different} different, {counts['absent']} absent;"
+          f" precision {right / max(1, right + wrong):.3f} ({right}/{right + wrong})"
+          f" recall {right / max(1, same):.3f} ({right}/{same})")

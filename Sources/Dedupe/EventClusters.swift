@@ -15,6 +15,8 @@ public final class EventClusters {
   private static let cellsPerDegree: Float = 4
   /// No place is farther from a near one than this, in degrees, up to the latitudes where people live.
   private static let nearDegrees: Float = 0.06
+  /// Points of an area are looked for so far from its middle, in degrees.
+  private static let areaDegrees: Float = 0.5
   private static let headCount = 1 << 20
 
   private var clusters = LineStore()
@@ -33,8 +35,9 @@ public final class EventClusters {
       file = nil
       return
     }
-    let file = try StateFile(
-      path: PathBytes(directory).appending("events.clusters"), header: StateFile.Header(kind: .clusters))
+    var header = StateFile.Header(kind: .clusters)
+    header.level = EventFacts.version
+    let file = try StateFile(path: PathBytes(directory).appending("events.clusters"), header: header)
     self.file = file
     try load(file, to: .max)
   }
@@ -124,7 +127,7 @@ public final class EventClusters {
     let number = count
     count += 1
     clusters.extend(to: 2 * min(count, EventClusters.clusterCountMax))
-    let head = EventClusters.head(cluster, cell: EventClusters.cell(cluster.latitude, cluster.longitude), day: nil)
+    let head = EventClusters.head(cluster, cell: EventClusters.cell(of: cluster), day: nil)
     cluster.next = heads[head >> 4][head & 15]
     heads[head >> 4][head & 15] = UInt32(truncatingIfNeeded: number + 1)
     self[number] = cluster
@@ -133,17 +136,24 @@ public final class EventClusters {
   /// What the opening event did not tell and this one does.
   private func complete(_ cluster: inout EventFacts, _ event: EventFacts) {
     if cluster.deadMin < 0 { (cluster.deadMin, cluster.deadMax) = (event.deadMin, event.deadMax) }
-    if cluster.actors == EventFacts.Party() { cluster.actors = event.actors }
-    if cluster.recipients == EventFacts.Party() { cluster.recipients = event.recipients }
+    cluster.actors.complete(event.actors)
+    cluster.recipients.complete(event.recipients)
     if cluster.mode == 0 { cluster.mode = event.mode }
+    cluster.context.complete(event.context)
   }
 
   /// The best cluster for an event, the earliest of equals.
   private func find(_ places: [EventFacts]) -> Int? {
     var best: (number: Int, strength: Int)?
     for facts in places {
+      var activeDays: Int?
       forEachNear(facts) { number, cluster in
-        guard let strength = EventLink.strength(facts, cluster) else { return }
+        let strength = EventLink.strength(facts, cluster) {
+          let known = activeDays ?? self.activeDays(before: facts)
+          activeDays = known
+          return known
+        }
+        guard let strength else { return }
         if let held = best, (held.strength, number) >= (strength, held.number) { return }
         best = (number, strength)
       }
@@ -162,30 +172,54 @@ public final class EventClusters {
     return (oldest..<count).last { self[$0].idHigh == id.high && self[$0].idLow == id.low }
   }
 
-  /// Visits the clusters of the type in the cells and on the days around `facts`; some others too.
-  private func forEachNear(_ facts: EventFacts, _ body: (Int, EventFacts) -> Void) {
-    var cells: [UInt64] = []
-    for north in [-EventClusters.nearDegrees, EventClusters.nearDegrees] {
-      for east in [-EventClusters.nearDegrees, EventClusters.nearDegrees] {
-        let cell = EventClusters.cell(facts.latitude + north, facts.longitude + east)
-        if !cells.contains(cell) { cells.append(cell) }
+  /// Days before an event that are looked at for others of its type.
+  private static let activeDaysMax: Int32 = 12
+
+  /// On how many days of the two weeks before the place saw events of the type; the last days don't count, in which it
+  /// may be this event that is spoken of.
+  private func activeDays(before facts: EventFacts) -> Int {
+    let cells = EventClusters.cells(around: facts)
+    let last = (facts.dateKind == .news ? facts.to : facts.from) - EventLink.newsDaysMax
+    var days = 0
+    for day in last - EventClusters.activeDaysMax + 1...last {
+      visit(cells.map { EventClusters.head(facts, cell: $0, day: day) }) { _, cluster in
+        let isSuch =
+          cluster.type == facts.type && cluster.to == day && cluster.dateKind != .span
+          && EventLink.isSamePlace(facts, cluster)
+        if isSuch { days += 1 }
+        return !isSuch
       }
     }
+    return days
+  }
+
+  /// Visits the clusters of the type in the cells and on the days around `facts`; some others too.
+  private func forEachNear(_ facts: EventFacts, _ body: (Int, EventFacts) -> Void) {
     var heads: [Int] = []
-    for cell in cells {
-      // A cluster without a date stands under the day of its report, which for a rare attack may be later.
-      let last = max(facts.from, min(facts.to, facts.from + 7)) + (facts.isRare ? EventFacts.rareDays : 0)
-      let days = facts.from - 1...last + 1
-      for day in days { heads.append(EventClusters.head(facts, cell: cell, day: day)) }
+    // A cluster without a date stands under the day of its report, which for a rare attack may be later.
+    let last = max(facts.from, min(facts.to, facts.from + 7)) + (facts.isRare ? EventFacts.rareDays : 0)
+    for cell in EventClusters.cells(around: facts) + EventClusters.cells(within: facts) {
+      for day in facts.from - EventLink.newsDaysMax...last + EventLink.newsDaysMax {
+        heads.append(EventClusters.head(facts, cell: cell, day: day))
+      }
       for day in [facts.from, facts.to] { heads.append(EventClusters.head(facts, cell: cell, day: day, month: true)) }
     }
+    visit(heads) { number, cluster in
+      body(number, cluster)
+      return true
+    }
+  }
+
+  /// Visits the clusters of the chains, until `body` returns false.
+  private func visit(_ heads: [Int], _ body: (Int, EventFacts) -> Bool) {
     let oldest = max(0, count - EventClusters.clusterCountMax)
     var visited: Set<Int> = []
-    for head in heads where visited.insert(head).inserted {
+    for head in heads {
       var number = Int(self.heads[head >> 4][head & 15]) - 1
+      guard number >= oldest, visited.insert(head).inserted else { continue }
       while number >= oldest {
         let cluster = self[number]
-        body(number, cluster)
+        guard body(number, cluster) else { return }
         number = Int(cluster.next) - 1
       }
     }
@@ -197,9 +231,41 @@ public final class EventClusters {
     return UInt64(UInt32(bitPattern: row)) << 32 | UInt64(UInt32(bitPattern: column))
   }
 
+  /// Where a cluster stands: points in a cell of the grid, areas with all those of their country.
+  private static func cell(of facts: EventFacts) -> UInt64 {
+    facts.extent == .point ? cell(facts.latitude, facts.longitude) : areaCell(facts.country)
+  }
+
+  private static func areaCell(_ country: UInt16) -> UInt64 { 1 << 63 | UInt64(country) }
+
+  /// The cells of points near a point, and of what it may lie in; for an area those of its country.
+  private static func cells(around facts: EventFacts) -> [UInt64] {
+    var cells = [areaCell(facts.country)]
+    guard facts.extent == .point else { return cells }
+    for north in [-nearDegrees, nearDegrees] {
+      for east in [-nearDegrees, nearDegrees] {
+        let cell = cell(facts.latitude + north, facts.longitude + east)
+        if !cells.contains(cell) { cells.append(cell) }
+      }
+    }
+    return cells
+  }
+
+  /// The cells of points that may lie within an area; none for a country, which has too many.
+  private static func cells(within facts: EventFacts) -> [UInt64] {
+    guard facts.extent == .area else { return [] }
+    var cells: [UInt64] = []
+    for north in stride(from: -areaDegrees, through: areaDegrees, by: 1 / cellsPerDegree) {
+      for east in stride(from: -areaDegrees, through: areaDegrees, by: 1 / cellsPerDegree) {
+        cells.append(cell(facts.latitude + north, facts.longitude + east))
+      }
+    }
+    return cells
+  }
+
   /// The chain for a type, a cell and a day (by default the event's own first day; its month when it is no day).
   private static func head(_ facts: EventFacts, cell: UInt64, day: Int32?, month: Bool = false) -> Int {
-    let byMonth = day == nil ? facts.dateKind == 1 : month
+    let byMonth = day == nil ? facts.dateKind == .span : month
     let day = day ?? facts.to
     let time: UInt64
     if byMonth {

@@ -11,7 +11,7 @@ enum StoredEntity {
     let kind = String(decoding: try cursor.string(), as: UTF8.self)
     try cursor.expect(",")
     try cursor.key("span")
-    try span(&cursor)
+    let span = try span(&cursor)
     try cursor.expect(",")
     try cursor.key("text")
     _ = try cursor.string()
@@ -28,16 +28,17 @@ enum StoredEntity {
     default: throw .init(offset: cursor.at, expected: "a kind of entity")
     }
     try cursor.expect("}")
-    return Mention(span: ByteSpan(0, 0), tokens: 0..<0, entity: entity, rule: "feed")
+    return Mention(span: span, tokens: 0..<0, entity: entity, rule: "feed")
   }
 
-  /// Reads `[start,end]`.
-  static func span(_ cursor: inout JSONCursor) throws(JSONCursor.Malformed) {
+  /// Reads `[start,end]`, which are code points.
+  static func span(_ cursor: inout JSONCursor) throws(JSONCursor.Malformed) -> ByteSpan {
     try cursor.expect("[")
-    _ = try cursor.integer()
+    let start = try cursor.integer()
     try cursor.expect(",")
-    _ = try cursor.integer()
+    let end = try cursor.integer()
     try cursor.expect("]")
+    return ByteSpan(Int32(clamping: start), Int32(clamping: end))
   }
 
   private static func text(_ cursor: inout JSONCursor, _ key: StaticString) throws(JSONCursor.Malformed) -> String? {

@@ -14,15 +14,15 @@ struct StoredEvent {
     guard let type = EventType(rawValue: String(decoding: try cursor.string(), as: UTF8.self)) else {
       throw .init(offset: cursor.at, expected: "an event type")
     }
-    event = Event(type: type, trigger: ByteSpan(0, 0), sentence: ByteSpan(0, 0))
     try cursor.expect(",")
     try cursor.key("mode")
-    event.mode = try cursor.optionalString().map { String(decoding: $0, as: UTF8.self) }
-    for key: StaticString in ["trigger", "sentence"] {
-      try cursor.expect(",")
-      try cursor.key(key)
-      try StoredEntity.span(&cursor)
-    }
+    let mode = try cursor.optionalString().map { String(decoding: $0, as: UTF8.self) }
+    try cursor.expect(",")
+    try cursor.key("trigger")
+    let trigger = try StoredEntity.span(&cursor)
+    try cursor.expect(",")
+    try cursor.key("sentence")
+    event = Event(type: type, mode: mode, trigger: trigger, sentence: try StoredEntity.span(&cursor))
     event.actors = try StoredEvent.references(&cursor, "actor")
     event.recipients = try StoredEvent.references(&cursor, "recipient")
     event.places = try StoredEvent.references(&cursor, "place")

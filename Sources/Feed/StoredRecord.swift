@@ -22,9 +22,9 @@ public struct StoredRecord: Sendable {
   public var text: [UInt8]?
   /// What it is to an earlier report.
   public var relation: Relation?
-  /// The entities; spans are not read back and are empty.
+  /// The entities; their spans are as on the feed, in code points.
   public var mentions: [Mention]
-  /// The events; spans are not read back and are empty.
+  /// The events; their spans are as on the feed, in code points.
   public var events: [Event]
   /// The ids of the events.
   public var eventIDs: [EventID]

@@ -13,6 +13,9 @@ import Testing
     var day: Int? = 17_600
     var actor: String? = nil
     var dead: ClosedRange<Int>? = nil
+    var province: String? = nil
+    /// A person named in the sentence, without a part in the event.
+    var person: String? = nil
 
     func extraction() -> Extraction {
       var mentions = [
@@ -21,8 +24,7 @@ import Testing
           entity: .place(
             Place(
               name: "P", ref: place.ref, latitude: place.latitude, longitude: place.longitude, level: level,
-              country: "SY",
-              admin1: nil, geoPrecision: 1)), rule: "test")
+              country: "SY", admin1: province, geoPrecision: 1)), rule: "test")
       ]
       var event = Event(type: type, mode: mode, trigger: ByteSpan(0, 4), sentence: ByteSpan(0, 9))
       event.places = [0]
@@ -32,6 +34,10 @@ import Testing
             span: ByteSpan(2, 3), tokens: 1..<2,
             entity: .actor(Actor(name: nil, ref: actor, code: "SYR", sector: "REB")), rule: "test"))
         event.actors = [1]
+      }
+      if let person {
+        let entity = Entity.person(Actor(name: nil, ref: person))
+        mentions.append(Mention(span: ByteSpan(5, 6), tokens: 2..<3, entity: entity, rule: "test"))
       }
       if let day {
         let civil = CivilDay(number: day)
@@ -89,7 +95,7 @@ import Testing
       {
         $0.type = .coerce
         $0.mode = "arrest"
-      }, { $0.mode = "aerial" }, { $0.day = 17_603 }, { $0.actor = "actor:b" }, { $0.dead = 40...40 },
+      }, { $0.mode = "explosives" }, { $0.day = 17_603 }, { $0.actor = "actor:b" }, { $0.dead = 40...40 },
       { $0.place = ("geonames:1", 34.8, 36.7) },
     ] {
       var other = base
@@ -129,6 +135,44 @@ import Testing
     #expect(try firsts([undated, undated]) == [nil, nil])
     #expect(try firsts([Told(dead: 6...6), undated], published: published) == [1, 1])
     #expect(try firsts([Told(), Told(day: nil)], published: published) == [1, 2])
+    // Or somebody whom both sentences name.
+    let spoken = Told(day: nil, person: "person:a")
+    #expect(try firsts([spoken, spoken], published: published) == [1, 1])
+    #expect(try firsts([spoken, Told(day: nil, person: "person:b")], published: published) == [1, 2])
+  }
+
+  @Test func aTownLiesInItsProvince() throws {
+    let town = Told(dead: 6...6, province: "P")
+    let province = Told(place: ("geonames:163843", 35, 38), level: .admin1, dead: 6...6)
+    #expect(try firsts([town, Told(place: ("geonames:2", 35, 37.9), dead: 6...6, province: "Q")]) == [1, 2])
+    #expect(try firsts([province, town]) == [1, 1])
+    // A toll that both tell makes up for the place; without it the province is too large.
+    #expect(try firsts([province, Told(province: "P")]) == [1, 2])
+    // A region has no list of its towns: those near its middle may be in it.
+    let region = Told(place: ("rasid:r", 33.5, 36.3), level: .region, dead: 6...6)
+    #expect(try firsts([region, Told(dead: 6...6)]) == [1, 1])
+    #expect(try firsts([Told(dead: 6...6), region]) == [1, 1])
+  }
+
+  @Test func whereEventsNeverCeaseMoreIsAsked() throws {
+    func last(afterDays days: ClosedRange<Int>) throws -> UInt64? {
+      let clusters = try EventClusters(directory: nil)
+      var sequence: UInt64 = 0
+      func tell(_ told: Told, published day: Int) -> UInt64? {
+        sequence += 1
+        let published = Timestamp(seconds: Int64(day) * 86_400)
+        return clusters.decide(
+          told.extraction(), digest: digest(Int(sequence)), published: published, sequence: sequence, isCopy: false)[0]?
+          .first
+      }
+      for day in days { _ = tell(Told(day: day), published: day) }
+      let told = Told(day: nil, actor: "actor:a")
+      #expect(tell(told, published: 17_620) == sequence)
+      return tell(told, published: 17_620) == sequence ? nil : sequence - 1
+    }
+    // After a quiet time two reports of a day tell of one event.
+    #expect(try last(afterDays: 17_500...17_510) != nil)
+    #expect(try last(afterDays: 17_605...17_616) == nil)
   }
 
   @Test func eventsAcrossACellsBorderAreFound() throws {
@@ -146,7 +190,8 @@ import Testing
         place: ("geonames:\(Int.random(in: 0..<5, using: &random))", Double(Int.random(in: 0..<5, using: &random)), 36),
         day: Int.random(in: 17_600...17_610, using: &random),
         actor: Bool.random(using: &random) ? "actor:\(Int.random(in: 0..<3, using: &random))" : nil,
-        dead: Bool.random(using: &random) ? 1...Int.random(in: 1...9, using: &random) : nil)
+        dead: Bool.random(using: &random) ? 1...Int.random(in: 1...9, using: &random) : nil,
+        person: Bool.random(using: &random) ? "person:\(Int.random(in: 0..<4, using: &random))" : nil)
       return (told.extraction(), Int.random(in: 0..<6, using: &random) == 0)
     }
   }
