@@ -8,6 +8,10 @@ public struct DedupeConfiguration: Sendable {
   public var segmentReports = 1_000_000
   /// Reports in the hot window: segments within it are searched in full, older ones by a sample of the fingerprints.
   public var hotReports = 6_000_000
+  /// Days that the hot window goes back, if `hotReports` doesn't end it before.
+  public var hotDays = 30
+  /// A segment that goes back farther than the hot window is sealed when it has so many reports.
+  var agedSegmentReports: Int { max(1, segmentReports / 8) }
   /// A checkpoint writes the inverted index anew after so many reports (and a quarter of all): a start then need not put
   /// them in one by one.
   public var snapshotReports = 20_000

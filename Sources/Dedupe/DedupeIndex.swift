@@ -18,6 +18,8 @@ public final class DedupeIndex {
   private var relater: Relater
   private var failure: SystemError?
   private var mark: ProgressMark?
+  /// Day of the last report that was taken in, in days since 1970.
+  private var lastDay: UInt16 = 0
 
   /// An index in the folder `directory` (path bytes, exists), or in memory only.
   ///
@@ -43,6 +45,7 @@ public final class DedupeIndex {
     try removeSegments(from: segments.count)
     mark = try self.directory.map { (directory) throws(SystemError) in try ProgressMark(directory: directory) }
     lastSequence = max(lastSequence, mark?.sequence(reports: reportCount) ?? 0)
+    lastDay = newestDay
   }
 
   /// Reports that the index tells apart: all but exact copies.
@@ -52,16 +55,18 @@ public final class DedupeIndex {
   public var hotByteCount: Int { segments.reduce(0) { $0 + $1.hotByteCount } }
 
   /// What the report with this sketch is to the earlier ones; takes it in as `sequence`, which ascends.
-  public func decide(_ sketch: Sketch, sequence: UInt64) -> Relation? {
-    let relation = relater.relate(sketch, to: segments)
-    admit(sketch, sequence: sequence, relation: relation)
+  /// - Parameter received: the day on which the report came, which moves the hot window on; nil for that of the last one.
+  public func decide(_ sketch: Sketch, sequence: UInt64, received: CivilDay? = nil) -> Relation? {
+    let day = begin(received)
+    let relation = relater.relate(sketch, to: segments, day: day)
+    admit(sketch, sequence: sequence, day: day, relation: relation)
     return relation
   }
 
   /// Takes in a report whose relation is on the feed already. A report that the index has is passed over.
-  public func restore(_ sketch: Sketch, sequence: UInt64, relation: Relation?) {
+  public func restore(_ sketch: Sketch, sequence: UInt64, received: CivilDay? = nil, relation: Relation?) {
     guard sequence > lastSequence else { return }
-    admit(sketch, sequence: sequence, relation: relation)
+    admit(sketch, sequence: sequence, day: begin(received), relation: relation)
   }
 
   /// Takes note of an exact copy on the feed, whose text the feed doesn't repeat.
@@ -75,12 +80,20 @@ public final class DedupeIndex {
     }
   }
 
-  private func admit(_ sketch: Sketch, sequence: UInt64, relation: Relation?) {
+  /// The day of a report that comes now; closes a segment that has become too old for it. A clock that is set back does
+  /// not move the window back.
+  private func begin(_ received: CivilDay?) -> UInt16 {
+    if let received { lastDay = max(lastDay, UInt16(clamping: received.number)) }
+    if segments[segments.count - 1].isAged(on: lastDay) { completeSegment() }
+    return lastDay
+  }
+
+  private func admit(_ sketch: Sketch, sequence: UInt64, day: UInt16, relation: Relation?) {
     lastSequence = sequence
     // An exact copy is found by the first one; a text without words is nothing to compare.
     guard relation?.kind != .exact, sketch.wordCount > 0 else { return }
     let last = segments[segments.count - 1]
-    last.append(sketch, sequence: sequence, canonical: DedupeIndex.isCanonical(relation?.kind))
+    last.append(sketch, sequence: sequence, day: day, canonical: DedupeIndex.isCanonical(relation?.kind))
     if last.isFull { completeSegment() }
   }
 
@@ -111,7 +124,10 @@ public final class DedupeIndex {
     try removeSegments(from: segments.count)
     lastSequence = sequence
     if segments[segments.count - 1].isFull { try beginSegment() }
+    lastDay = newestDay
   }
+
+  private var newestDay: UInt16 { segments.map(\.days.upperBound).max() ?? 0 }
 
   private func completeSegment() {
     do {

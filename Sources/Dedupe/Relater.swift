@@ -14,6 +14,8 @@ struct Relater: ~Copyable {
   /// How many canonical reports have each fingerprint of the new report; the cap stands for "more".
   private var frequencies = ScratchBuffer<UInt16>()
   private var touched: UInt32 = 0
+  /// The first segment that reaches into the hot window.
+  private var firstHot = 0
 
   init(_ configuration: DedupeConfiguration) {
     self.configuration = configuration
@@ -31,9 +33,10 @@ struct Relater: ~Copyable {
   /// Of a report that is mostly boilerplate, so many fingerprints lead to its frame.
   private static let frameProbes = 8
 
-  /// The relation of the report with this sketch to those in `segments`, nil when it is new.
-  mutating func relate(_ sketch: Sketch, to segments: [Segment]) -> Relation? {
+  /// The relation of the report with this sketch, received on `day`, to those in `segments`, nil when it is new.
+  mutating func relate(_ sketch: Sketch, to segments: [Segment], day: UInt16) -> Relation? {
     guard sketch.wordCount > 0 else { return nil }
+    firstHot = hotStart(segments, day)
     touch(sketch, segments)
     if let original = exactCopy(of: sketch, in: segments) {
       return Relation(kind: .exact, of: original, containment: 1, resemblance: 1)
@@ -53,17 +56,20 @@ struct Relater: ~Copyable {
   /// a copy is found all the same, a short passage of a month ago may not be.
   private static let coldMask: UInt32 = 1
 
-  /// The first segment that reaches into the hot window.
-  private func firstHot(_ segments: [Segment]) -> Int {
+  /// The first segment that reaches into the hot window on `day`: by its number of reports, and by its days.
+  private func hotStart(_ segments: [Segment], _ day: UInt16) -> Int {
     let last = segments[segments.count - 1]
     let total = Int(last.base) + last.count
-    return segments.firstIndex { Int($0.base) + $0.count + configuration.hotReports >= total } ?? segments.count - 1
+    return segments.firstIndex {
+      Int($0.base) + $0.count + configuration.hotReports >= total
+        && Int($0.days.upperBound) + configuration.hotDays >= Int(day)
+    } ?? segments.count - 1
   }
 
   /// Reads the line of every fingerprint once: the processor fetches them side by side.
   private mutating func touch(_ sketch: Sketch, _ segments: [Segment]) {
     var sum: UInt32 = 0
-    for segment in segments[firstHot(segments)...] {
+    for segment in segments[firstHot...] {
       let table = segment.table
       sum &+= table.touch(sketch.contentHash.identity)
       for fingerprint in sketch.fingerprints { sum &+= table.touch(fingerprint) }
@@ -89,7 +95,6 @@ struct Relater: ~Copyable {
     frequencies.reserve(sketch.fingerprints.count)
     let cap = configuration.documentFrequencyMax
     let isOne = segments.count == 1
-    let firstHot = firstHot(segments)
     var capped = 0
     for at in sketch.fingerprints.indices {
       let fingerprint = sketch.fingerprints[at]
@@ -130,7 +135,7 @@ struct Relater: ~Copyable {
   }
 
   private mutating func chosen(_ sketch: Sketch, _ segments: [Segment]) -> [Candidates.Candidate] {
-    let hotBase = segments[firstHot(segments)].base
+    let hotBase = segments[firstHot].base
     return candidates.best(configuration.candidatesMax) { candidate in
       if candidate.weight >= Relater.weightMin {
         // Of old reports only a sample is looked at: what is near there does not show.

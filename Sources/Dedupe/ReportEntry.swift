@@ -10,8 +10,8 @@ struct ReportEntry {
   var contentLow: UInt64
   /// Where its words stand in the segment's words, in words.
   var wordsOffset: UInt64
-  /// Where its fingerprints stand in the segment's fingerprints, in fingerprints.
-  var fingerprintsOffset: UInt64
+  /// Where its fingerprints stand, in the lower 48 bits; in the upper 16 the day on which it was received.
+  private var fingerprintsOffsetAndDay: UInt64
   /// Words that are kept; 0 for reports that others are not compared with.
   var wordCount: UInt32
   /// Different shingles.
@@ -27,6 +27,31 @@ struct ReportEntry {
 
   /// Bytes of an entry.
   static let byteCount = 64
+  private static let offsetBits: UInt64 = 48
+
+  /// An entry of its parts, without checksums.
+  init(
+    sequence: UInt64, day: UInt16, content: ContentHash, wordsOffset: UInt64, fingerprintsOffset: UInt64,
+    shingleCount: UInt32
+  ) {
+    self.sequence = sequence
+    contentHigh = content.high
+    contentLow = content.low
+    self.wordsOffset = wordsOffset
+    fingerprintsOffsetAndDay = fingerprintsOffset | UInt64(day) << ReportEntry.offsetBits
+    wordCount = 0
+    self.shingleCount = shingleCount
+    fingerprintCount = 0
+    wordsChecksum = 0
+    fingerprintsChecksum = 0
+    checksum = 0
+  }
+
+  /// Where its fingerprints stand in the segment's fingerprints, in fingerprints.
+  var fingerprintsOffset: UInt64 { fingerprintsOffsetAndDay & (1 << ReportEntry.offsetBits &- 1) }
+
+  /// The day on which it was received, in days since 1970; never before that of an earlier report.
+  var day: UInt16 { UInt16(truncatingIfNeeded: fingerprintsOffsetAndDay >> ReportEntry.offsetBits) }
 
   var content: ContentHash { ContentHash(high: contentHigh, low: contentLow) }
 

@@ -25,6 +25,10 @@ final class Segment {
   // handed to closures never leads back here.
   @exclusivity(unchecked) private var lines = LineStore()
   private var linesWritten = 0
+  /// Whether it takes no more reports.
+  private(set) var isSealed = false
+  /// Days on which its first and its last report were received, in days since 1970.
+  private(set) var days: ClosedRange<UInt16> = 0...0
   /// Reports in the snapshot of the inverted index on disk.
   private var snapshotCount = 0
   /// The inverted index.
@@ -82,7 +86,14 @@ final class Segment {
   /// Bytes that are touched at random: entries and inverted index.
   var hotByteCount: Int { lines.count * 64 + table.byteCount }
   /// Whether it takes no more reports.
-  var isFull: Bool { count >= configuration.segmentReports }
+  var isFull: Bool { isSealed || count >= configuration.segmentReports }
+
+  /// Whether it should be closed before a report of `day`: so that what has left the hot window is in a segment of its
+  /// own, and not in memory.
+  func isAged(on day: UInt16) -> Bool {
+    count >= configuration.agedSegmentReports && Int(days.lowerBound) + configuration.hotDays < Int(day)
+  }
+
   /// Feed sequence number of its last report, nil when it is empty.
   var lastSequence: UInt64? { count > 0 ? entry(count - 1).sequence : nil }
 
@@ -108,12 +119,10 @@ final class Segment {
   // MARK: Taking in
 
   /// Adds a report; `canonical` ones are found by later ones that share something, others by their whole text only.
-  func append(_ sketch: Sketch, sequence: UInt64, canonical: Bool) {
+  func append(_ sketch: Sketch, sequence: UInt64, day: UInt16, canonical: Bool) {
     var entry = ReportEntry(
-      sequence: sequence, contentHigh: sketch.contentHash.high, contentLow: sketch.contentHash.low,
-      wordsOffset: words.count, fingerprintsOffset: fingerprints.count, wordCount: 0,
-      shingleCount: UInt32(sketch.shingleCount), fingerprintCount: 0, wordsChecksum: 0, fingerprintsChecksum: 0,
-      checksum: 0)
+      sequence: sequence, day: day, content: sketch.contentHash, wordsOffset: words.count,
+      fingerprintsOffset: fingerprints.count, shingleCount: UInt32(sketch.shingleCount))
     if canonical {
       entry.wordCount = UInt32(sketch.words.count)
       entry.fingerprintCount = UInt32(sketch.fingerprints.count)
@@ -134,6 +143,7 @@ final class Segment {
   }
 
   private func store(_ entry: ReportEntry) {
+    days = count == 0 ? entry.day...entry.day : days.lowerBound...max(days.upperBound, entry.day)
     count += 1
     lines.extend(to: count)
     UnsafeMutableRawPointer(lines[count - 1]).storeBytes(of: entry, as: ReportEntry.self)
@@ -185,12 +195,12 @@ final class Segment {
   /// Writes the inverted index as it is, so that a start need only add the reports that came after.
   private func writeSnapshot() throws(SystemError) {
     guard let place else { return }
-    try table.write(to: place.path(.snapshot), header: snapshotHeader(place, reports: count))
+    try table.write(to: place.path(.snapshot), header: tableHeader(.snapshot, place, reports: count))
     snapshotCount = count
   }
 
-  private func snapshotHeader(_ place: Place, reports: Int) -> StateFile.Header {
-    var header = Segment.header(.snapshot, place.number, base, configuration)
+  private func tableHeader(_ kind: StateFile.Kind, _ place: Place, reports: Int) -> StateFile.Header {
+    var header = Segment.header(kind, place.number, base, configuration)
     header.segmentReports = UInt32(reports)
     return header
   }
@@ -200,7 +210,8 @@ final class Segment {
     guard let place, let header = StateFile.Header(of: place.path(.snapshot), kind: .snapshot),
       Int(header.segmentReports) <= count, header.segmentReports > 0,
       let table = PostingTable(
-        path: place.path(.snapshot), header: snapshotHeader(place, reports: Int(header.segmentReports)), sealed: false)
+        path: place.path(.snapshot), header: tableHeader(.snapshot, place, reports: Int(header.segmentReports)),
+        sealed: false)
     else { return }
     self.table = table
     snapshotCount = Int(header.segmentReports)
@@ -208,21 +219,22 @@ final class Segment {
 
   /// Writes the inverted index of a full segment and maps it, so that its memory is the system's to reclaim.
   func seal() throws(SystemError) {
+    isSealed = true
     guard let place else { return }
     try checkpoint()
-    let header = Segment.header(.table, place.number, base, configuration)
-    try table.write(to: place.path(.table), header: header)
+    try table.write(to: place.path(.table), header: tableHeader(.table, place, reports: count))
     try place.path(.snapshot).remove()
     adoptSealed()
   }
 
   @discardableResult
   private func adoptSealed() -> Bool {
-    guard let place, count == linesWritten, isFull,
+    guard let place, count == linesWritten, count > 0,
       let sealed = PostingTable(
-        path: place.path(.table), header: Segment.header(.table, place.number, base, configuration), sealed: true),
+        path: place.path(.table), header: tableHeader(.table, place, reports: count), sealed: true),
       let mapping = Mapping(path: place.path(.entries)), mapping.count >= (count + 1) * 64
     else { return false }
+    isSealed = true
     table = sealed
     // The header of the file is its first line.
     lines = LineStore(mapping: mapping, first: 1, count: count)
@@ -249,10 +261,11 @@ final class Segment {
       if good < batch { break }
     }
     linesWritten = count
+    if count > 0 { days = entry(0).day...max(entry(0).day, entry(count - 1).day) }
     try entries.truncate(to: count * ReportEntry.byteCount)
     try words.truncate(to: ends.words)
     try fingerprints.truncate(to: ends.fingerprints)
-    if isFull && adoptSealed() { return }
+    if adoptSealed() { return }
     snapshotCount = 0
     adoptSnapshot()
     if snapshotCount == 0 { makeTable() }
@@ -382,6 +395,8 @@ final class Segment {
     }
     lines = restored
     count = kept
+    isSealed = false
+    days = kept > 0 ? days.lowerBound...entry(kept - 1).day : 0...0
     linesWritten = min(linesWritten, kept)
     try entries?.truncate(to: linesWritten * ReportEntry.byteCount)
     try words.truncate(to: first.wordsOffset)

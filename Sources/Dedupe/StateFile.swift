@@ -22,7 +22,7 @@ final class StateFile {
     var checksum: UInt64 = 0
 
     static let byteCount = 64
-    private static let magic: UInt64 = 0x3150_4445_4453_4152  // "RASDEDP1"
+    private static let magic: UInt64 = 0x3250_4445_4453_4152  // "RASDEDP2"
 
     /// The 64 bytes: fields little-endian, the last eight a checksum of the rest.
     func encoded() -> [UInt8] {

@@ -4,6 +4,8 @@ import Model
 ///
 /// A lane encodes the body (`LineEncoder`), which is nearly all of the work; `FeedWriter.append` puts in the rest.
 public struct FeedLine: Sendable {
+  /// When the file was admitted.
+  public let received: Timestamp
   /// From `,"id":` up to and including `"relation":`.
   var head: [UInt8]
   /// Where in `head` the value of `report.text` stands: an exact copy has `null` there.

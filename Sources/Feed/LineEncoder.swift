@@ -56,7 +56,8 @@ public struct LineEncoder: Sendable {
       EventEncoder.append(event, digest: digest, offsets: offsets, clusterOffsets: &clusterOffsets, to: &body)
     }
     body.json("]")
-    return FeedLine(head: head, textValue: textValue, body: body, clusterOffsets: clusterOffsets, tail: tail)
+    return FeedLine(
+      received: received, head: head, textValue: textValue, body: body, clusterOffsets: clusterOffsets, tail: tail)
   }
 
   private func appendSource(

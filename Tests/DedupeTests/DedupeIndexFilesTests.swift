@@ -132,6 +132,60 @@ import Testing
     #expect(found >= 197)
   }
 
+  /// Sixty days of reports, with a window of ten: segments close by age, a restart finds them, and a replay makes the same.
+  @Test func segmentsLeaveTheWindowByAge() throws {
+    var texts = RandomTexts(seed: 8)
+    let stream = texts.stream(240)
+    var configuration = configuration
+    configuration.segmentReports = 160
+    configuration.hotDays = 10
+    func day(_ at: Int) -> CivilDay { CivilDay(number: 17_600 + at / 4) }
+    func decide(_ index: DedupeIndex, _ range: Range<Int>) -> [Relation?] {
+      range.map { index.decide(stream[$0], sequence: UInt64($0 + 1), received: day($0)) }
+    }
+    let whole = try DedupeIndex(directory: nil, configuration: configuration)
+    let expected = decide(whole, 0..<240)
+    let folder = try TemporaryFolder()
+    var files = 0
+    for start in stride(from: 0, to: 240, by: 40) {
+      let index = try DedupeIndex(directory: folder.path.bytes, configuration: configuration)
+      // What was not written is replayed.
+      for at in Int(index.lastSequence)..<start {
+        if expected[at]?.kind == .exact {
+          index.restoreExactCopy(sequence: UInt64(at + 1))
+        } else {
+          index.restore(stream[at], sequence: UInt64(at + 1), received: day(at), relation: expected[at])
+        }
+      }
+      #expect(decide(index, start..<start + 40) == Array(expected[start..<start + 40]))
+      if start % 80 == 0 { try index.checkpoint() }
+      files = (0..<20).filter { folder.path.appending("dedupe-00000\($0).table").exists }.count
+    }
+    // Forty reports and more than ten days make a segment full.
+    #expect(files >= 3)
+  }
+
+  /// A clock that is set back does not set the window back, and what is far behind it is still known.
+  @Test func theWindowNeverGoesBack() throws {
+    var texts = RandomTexts(seed: 9)
+    var configuration = configuration
+    configuration.segmentReports = 80
+    let index = try DedupeIndex(directory: nil, configuration: configuration)
+    var first: [Sketch] = []
+    for (at, day) in [17_600, 17_601, 17_500, 17_640, 17_590, 17_700].enumerated() {
+      for number in 0..<15 {
+        let sketch = RandomTexts.sketch(texts.words(100))
+        if number == 0 { first.append(sketch) }
+        let sequence = UInt64(at * 15 + number + 1)
+        #expect(index.decide(sketch, sequence: sequence, received: CivilDay(number: day)) == nil)
+      }
+    }
+    for (at, sketch) in first.enumerated() {
+      #expect(index.decide(sketch, sequence: UInt64(91 + at))?.of == UInt64(at * 15 + 1))
+    }
+    #expect(index.reportCount == 90)
+  }
+
   /// Exact copies leave nothing in the index, but after a checkpoint they need not be read again.
   @Test func checkpointCountsCopies() throws {
     var texts = RandomTexts(seed: 5)

@@ -142,7 +142,10 @@ enum ConfigurationKeys {
   private static let dedupe: [ConfigurationKey] = [
     integer(
       "dedupe.hot_reports", "6000000", "Reports in the hot window of the dedupe index.", 1000...1 << 40,
-      \.dedupe.hotReports)
+      \.dedupe.hotReports),
+    integer(
+      "dedupe.hot_days", "30", "Days that the hot window goes back, if dedupe.hot_reports does not end it before.",
+      1...36_500, \.dedupe.hotDays),
   ]
 
   private static let log: [ConfigurationKey] = [

@@ -22,7 +22,7 @@ struct Decider {
   /// Decides about `report` and appends its finished line to `batch`.
   mutating func append(_ report: Stages.Prepared, to batch: inout [UInt8]) {
     let sequence = chain.sequence + 1
-    let relation = index.decide(report.sketch, sequence: sequence)
+    let relation = index.decide(report.sketch, sequence: sequence, received: report.line.received.day)
     let isCopy = relation?.kind == .exact || relation?.kind == .duplicate
     let decided = clusters.decide(
       report.extraction, digest: report.digest, published: report.published, sequence: sequence, isCopy: isCopy)

@@ -11,6 +11,8 @@ struct IndexReplay {
   /// Takes in `record` as it was decided then.
   func restore(_ record: StoredRecord, to index: DedupeIndex) {
     guard let text = record.text else { return index.restoreExactCopy(sequence: record.sequence) }
-    index.restore(sketcher.sketch(normalizer.normalize(text)), sequence: record.sequence, relation: record.relation)
+    index.restore(
+      sketcher.sketch(normalizer.normalize(text)), sequence: record.sequence, received: CivilDay(record.received),
+      relation: record.relation)
   }
 }
