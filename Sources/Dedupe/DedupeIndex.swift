@@ -101,16 +101,25 @@ public final class DedupeIndex {
 
   /// Puts what the index holds on the disk, so that the next start need not replay the feed from further back. Throws
   /// the error that has stopped the index from writing, if there was one; it goes on in memory.
-  public func checkpoint() throws(SystemError) {
+  public func checkpoint() throws(SystemError) { try beginCheckpoint().finish() }
+
+  /// Does of a checkpoint what needs the index, and returns what only waits for the disk.
+  /// - Parameter isBusy: whether reports wait: what takes long and need not be now is then put off for a while.
+  public func beginCheckpoint(isBusy: Bool = false) throws(SystemError) -> PendingCheckpoint {
     if let failure { throw failure }
     if let damaged = segments.firstIndex(where: \.isDamaged) {
       // From there on nothing is to be trusted: the next start rebuilds it from the feed.
       try removeSegments(from: damaged)
       failure = SystemError("read back", directory ?? PathBytes([]), code: EIO)
     }
-    try segments[segments.count - 1].checkpoint()
+    var pending = try segments[segments.count - 1].beginCheckpoint(isBusy: isBusy)
     if let failure { throw failure }
-    try mark?.set(lastSequence, reports: reportCount)
+    if let mark {
+      pending.add { [lastSequence, reportCount] () throws(SystemError) in
+        try mark.set(lastSequence, reports: reportCount)
+      }
+    }
+    return pending
   }
 
   /// Forgets the reports after `sequence`: what the feed does not have, never was.

@@ -26,7 +26,7 @@ public final class EventClusters {
   private var heads = LineStore()
   private let file: StateFile?
   private var pending: [UInt8] = []
-  private var failure: SystemError?
+  private let disk = DiskState()
 
   /// The clusters whose log is in the folder `directory` (path bytes, exists), as far as it is whole; or in memory only.
   public init(directory: [UInt8]?) throws(SystemError) {
@@ -286,7 +286,7 @@ public final class EventClusters {
   private static let recordBytes = EventFacts.byteCount + 16
 
   private func log(_ cluster: EventFacts, _ sequence: UInt64) {
-    guard file != nil, failure == nil else { return }
+    guard file != nil, disk.failure == nil else { return }
     withUnsafeBytes(of: cluster) { pending.append(contentsOf: $0) }
     let checksum = pending.withUnsafeBytes {
       StableHash.hash(UnsafeRawBufferPointer(rebasing: $0.suffix(EventFacts.byteCount)), seed: sequence)
@@ -298,22 +298,29 @@ public final class EventClusters {
   }
 
   private func flush() {
-    guard let file, failure == nil, !pending.isEmpty else { return }
+    guard let file, disk.failure == nil, !pending.isEmpty else { return }
     do {
       try file.append(pending.span.bytes)
     } catch {
-      failure = error
+      disk.fail(error)
     }
     pending.removeAll(keepingCapacity: true)
   }
 
   /// Puts all clusters on the disk. Throws the error that has stopped the writing, if there was one.
-  public func checkpoint() throws(SystemError) {
+  public func checkpoint() throws(SystemError) { try beginCheckpoint().finish() }
+
+  /// Does of a checkpoint what needs the clusters, and returns what only waits for the disk.
+  public func beginCheckpoint() throws(SystemError) -> PendingCheckpoint {
     // A record without reports tells how far the feed has been read.
     log(EventFacts(), lastSequence)
     flush()
-    if let failure { throw failure }
-    try file?.synchronize()
+    if let failure = disk.failure { throw failure }
+    var pending = PendingCheckpoint()
+    if let step = try file?.synchronization() {
+      pending.add { [disk] () throws(SystemError) in try disk.noting(step) }
+    }
+    return pending
   }
 
   /// Forgets what came after the report at `sequence`. In memory only, everything is forgotten.

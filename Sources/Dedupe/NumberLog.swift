@@ -70,9 +70,9 @@ final class NumberLog {
     pending.reserveCapacity(NumberLog.pieceCount + NumberLog.pieceCount / 8)
   }
 
-  /// Waits until what has been written is on the disk.
-  func synchronize() throws(SystemError) {
-    if isWriting { try file?.synchronize() }
+  /// Waits until what has been written is on the disk, when it is called; nil without a file.
+  func synchronization() throws(SystemError) -> PendingCheckpoint.Step? {
+    isWriting ? try file?.synchronization() : nil
   }
 
   /// Forgets the numbers from `count` on.

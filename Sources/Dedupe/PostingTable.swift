@@ -251,8 +251,9 @@ final class PostingTable {
     }
   }
 
-  /// Writes the table to `path`, whole or not at all.
-  func write(to path: PathBytes, header plain: StateFile.Header) throws(SystemError) {
+  /// Writes the table to `path`, whole or not at all: it is there when the step that is returned has been done, which only
+  /// waits for the disk.
+  func write(to path: PathBytes, header plain: StateFile.Header) throws(SystemError) -> PendingCheckpoint.Step {
     var header = plain
     header.level = level
     header.next = UInt32(next)
@@ -269,8 +270,11 @@ final class PostingTable {
     try file.truncate(to: 0)
     try lines.withBytes(of: 0..<lines.count) { (bytes) throws(SystemError) in try file.append(bytes.bytes) }
     try overflow.withBytes(of: 0..<overflow.count) { (bytes) throws(SystemError) in try file.append(bytes.bytes) }
-    try file.synchronize()
-    try temporary.rename(to: path)
+    let synchronize = try file.synchronization()
+    return { [temporary] () throws(SystemError) in
+      try synchronize()
+      try temporary.rename(to: path)
+    }
   }
 
   /// Line by line, so that it does not matter in which pieces the lines come.

@@ -1,7 +1,8 @@
 import Model
 
 /// How far the feed had been read at the last checkpoint. The index alone does not tell: exact copies leave nothing in it.
-final class ProgressMark {
+final class ProgressMark: @unchecked Sendable {
+  // Sendable: after the start only checkpoints use it, which are finished one after the other.
   private let file: StateFile
 
   init(directory: PathBytes) throws(SystemError) {

@@ -9,8 +9,7 @@ final class Segment {
   /// Number of its first report among all reports of the index.
   let base: UInt32
   @exclusivity(unchecked) private(set) var count = 0
-  /// The first error of the disk; from then on the segment goes on in memory.
-  private(set) var failure: SystemError?
+  private let disk = DiskState()
   /// Whether a report could not be read back as it was written.
   private(set) var isDamaged = false
 
@@ -166,37 +165,50 @@ final class Segment {
     do {
       try words.flush()
       try fingerprints.flush()
-      guard let entries, failure == nil else { return }
+      guard let entries, disk.failure == nil else { return }
       try lines.withBytes(of: linesWritten..<count) { (bytes) throws(SystemError) in try entries.append(bytes.bytes) }
       linesWritten = count
     } catch {
-      failure = failure ?? error
+      disk.fail(error)
       words.stopWriting()
       fingerprints.stopWriting()
     }
   }
 
-  /// Puts all that the segment has on the disk. Throws the first error that the disk gave since the start.
-  func checkpoint() throws(SystemError) {
+  /// Hands all that the segment has to the system; it is on the disk when what is returned is finished. Throws the first
+  /// error that the disk gave since the start.
+  /// - Parameter isBusy: whether reports wait, so that a snapshot, which takes half a second for a million reports, is put
+  ///   off for a while.
+  func beginCheckpoint(isBusy: Bool) throws(SystemError) -> PendingCheckpoint {
     flush()
-    if let failure { throw failure }
-    guard let entries else { return }
+    if let failure = disk.failure { throw failure }
+    var pending = PendingCheckpoint()
+    guard let entries else { return pending }
     do {
-      try words.synchronize()
-      try fingerprints.synchronize()
-      try entries.synchronize()
-      if count - snapshotCount >= max(configuration.snapshotReports, count / 4), !isFull { try writeSnapshot() }
+      for step in [try words.synchronization(), try fingerprints.synchronization(), try entries.synchronization()] {
+        if let step { pending.add { [disk] () throws(SystemError) in try disk.noting(step) } }
+      }
+      let isDue = count - snapshotCount >= max(configuration.snapshotReports, isBusy ? count / 2 : count / 4)
+      if isDue, !isFull, !disk.isWritingSnapshot { pending.add(try writeSnapshot()) }
     } catch {
-      failure = error
+      disk.fail(error)
       throw error
     }
+    return pending
   }
 
-  /// Writes the inverted index as it is, so that a start need only add the reports that came after.
-  private func writeSnapshot() throws(SystemError) {
-    guard let place else { return }
-    try table.write(to: place.path(.snapshot), header: tableHeader(.snapshot, place, reports: count))
+  /// Has the inverted index written as it is, so that a start need only add the reports that came after.
+  private func writeSnapshot() throws(SystemError) -> PendingCheckpoint {
+    var pending = PendingCheckpoint()
+    guard let place else { return pending }
+    let step = try table.write(to: place.path(.snapshot), header: tableHeader(.snapshot, place, reports: count))
     snapshotCount = count
+    disk.beginSnapshot()
+    pending.add { [disk] () throws(SystemError) in
+      defer { disk.endSnapshot() }
+      try disk.noting(step)
+    }
+    return pending
   }
 
   private func tableHeader(_ kind: StateFile.Kind, _ place: Place, reports: Int) -> StateFile.Header {
@@ -221,9 +233,8 @@ final class Segment {
   func seal() throws(SystemError) {
     isSealed = true
     guard let place else { return }
-    try checkpoint()
-    try table.write(to: place.path(.table), header: tableHeader(.table, place, reports: count))
-    try place.path(.snapshot).remove()
+    try beginCheckpoint(isBusy: false).finish()
+    try table.write(to: place.path(.table), header: tableHeader(.table, place, reports: count))()
     adoptSealed()
   }
 
@@ -235,6 +246,8 @@ final class Segment {
       let mapping = Mapping(path: place.path(.entries)), mapping.count >= (count + 1) * 64
     else { return false }
     isSealed = true
+    // A checkpoint that was under way may leave one behind.
+    try? place.path(.snapshot).remove()
     table = sealed
     // The header of the file is its first line.
     lines = LineStore(mapping: mapping, first: 1, count: count)

@@ -140,6 +140,31 @@ final class StateFile {
     guard fdatasync(descriptor) == 0 else { throw SystemError("fdatasync", path) }
   }
 
+  /// Waits, whenever it is called and on whatever thread, until what is written by then is on the disk.
+  func synchronization() throws(SystemError) -> PendingCheckpoint.Step {
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else { throw SystemError("duplicate the descriptor of", path) }
+    let duplicate = Duplicate(descriptor: copy, path: path)
+    return { () throws(SystemError) in try duplicate.synchronize() }
+  }
+
+  /// Another descriptor of the file, of a life of its own.
+  private final class Duplicate: Sendable {
+    let descriptor: Int32
+    let path: PathBytes
+
+    init(descriptor: Int32, path: PathBytes) {
+      self.descriptor = descriptor
+      self.path = path
+    }
+
+    deinit { close(descriptor) }
+
+    func synchronize() throws(SystemError) {
+      guard fdatasync(descriptor) == 0 else { throw SystemError("fdatasync", path) }
+    }
+  }
+
   /// Writes all of `bytes` at `offset`.
   private static func write(_ bytes: RawSpan, to descriptor: Int32, at offset: Int, _ path: PathBytes)
     throws(SystemError)

@@ -132,6 +132,34 @@ import Testing
     #expect(found >= 197)
   }
 
+  /// A checkpoint is finished on another thread while the index goes on; or never, when the process is killed before.
+  @Test(arguments: [true, false]) func checkpointsAreFinishedLater(isFinished: Bool) async throws {
+    var texts = RandomTexts(seed: 10)
+    let stream = texts.stream(60)
+    let whole = try DedupeIndex(directory: nil, configuration: configuration)
+    let expected = stream.enumerated().map { whole.decide($0.element, sequence: UInt64($0.offset + 1)) }
+    let folder = try TemporaryFolder()
+    do {
+      let index = try DedupeIndex(directory: folder.path.bytes, configuration: configuration)
+      var last: Task<Void, any Error>?
+      for at in 0..<40 {
+        #expect(index.decide(stream[at], sequence: UInt64(at + 1)) == expected[at])
+        guard at % 8 == 7 else { continue }
+        let pending = try index.beginCheckpoint()
+        guard isFinished else { continue }
+        last = Task { [last] in
+          try await last?.value
+          try pending.finish()
+        }
+      }
+      try await last?.value
+    }
+    let index = try DedupeIndex(directory: folder.path.bytes, configuration: configuration)
+    // What was begun is with the system, finished or not.
+    #expect(index.lastSequence > 30 && index.lastSequence <= 40)
+    try goOn(folder, stream, expected, durable: 40, "finished: \(isFinished)")
+  }
+
   /// Sixty days of reports, with a window of ten: segments close by age, a restart finds them, and a replay makes the same.
   @Test func segmentsLeaveTheWindowByAge() throws {
     var texts = RandomTexts(seed: 8)

@@ -51,7 +51,7 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.path.appending("table")
     let header = StateFile.Header(kind: .table)
-    try table.write(to: path, header: header)
+    try table.write(to: path, header: header)()
     let sealed = try #require(PostingTable(path: path, header: header, sealed: true))
     check(sealed, model, 8)
     // A copy goes on as the table itself would.

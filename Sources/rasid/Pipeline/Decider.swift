@@ -29,9 +29,10 @@ struct Decider {
     chain.append(report.line, FeedDecision(relation: relation, clusters: decided), to: &batch)
   }
 
-  /// Writes down what the index holds, so that the next start need not rebuild it.
-  func checkpoint() throws {
-    try index.checkpoint()
-    try clusters.checkpoint()
+  /// Hands what the index holds to the system, so that the next start need not rebuild it; it counts when what is returned
+  /// has been finished, on whatever thread.
+  /// - Parameter isBusy: whether reports wait.
+  func beginCheckpoint(isBusy: Bool) throws -> [PendingCheckpoint] {
+    [try index.beginCheckpoint(isBusy: isBusy), try clusters.beginCheckpoint()]
   }
 }

@@ -26,6 +26,7 @@ final class Pipeline: @unchecked Sendable {
   private let release: @Sendable (ArrivedFile, WatchFolder.Release) -> Void
   private let laneQueue = DispatchQueue(label: "rasid.lanes", attributes: .concurrent)
   private let orderQueue = DispatchQueue(label: "rasid.order")
+  private let checkpointQueue = DispatchQueue(label: "rasid.checkpoint")
   private let stages: Mutex<Stages>
   /// Files that wait for a lane, and how many lanes are at work.
   private let admitted = Mutex<(files: ArraySlice<ArrivedFile>, lanes: Int)>(([], 0))
@@ -137,7 +138,11 @@ final class Pipeline: @unchecked Sendable {
   func checkpoint(_ done: @escaping @Sendable (Result<FeedReader.Position, any Error>) -> Void) {
     committer.settle { [self] position in
       orderQueue.async { [self] in
-        done(Result { try decider.checkpoint() }.map { position })
+        let begun = Result { try decider.beginCheckpoint(isBusy: progress.inFlight > 0) }
+        // Waiting for the disk does not hold up what arrives.
+        checkpointQueue.async {
+          done(Result { for pending in try begun.get() { try pending.finish() } }.map { position })
+        }
       }
     }
   }
