@@ -24,6 +24,8 @@ public final class EventClusters {
   /// Number of the newest cluster of each chain, plus one. Zeroed memory straight from the kernel: what is not used is
   /// not there.
   private var heads = LineStore()
+  /// While lines are read back, the cluster that each of their ids stands for: its lower half, and its number.
+  private var numbers: [UInt64: Int] = [:]
   private let file: StateFile?
   private var pending: [UInt8] = []
   private let disk = DiskState()
@@ -51,6 +53,7 @@ public final class EventClusters {
     _ extraction: Extraction, digest: Digest, published: Timestamp?, sequence: UInt64, isCopy: Bool
   ) -> [EventCluster?] {
     lastSequence = sequence
+    numbers = [:]
     return extraction.events.map { event in
       let facts = EventFacts.facts(of: event, extraction.mentions, published: published, sequence: sequence)
       guard let first = facts.first else { return nil }
@@ -83,7 +86,8 @@ public final class EventClusters {
       else { continue }
       if decided.id == eventIDs[index] {
         _ = open(facts, decided.id, sequence)
-      } else if let number = find(id: decided.id, facts) {
+        if !numbers.isEmpty { numbers[decided.id.low] = count - 1 }
+      } else if let number = find(id: decided.id) {
         var cluster = self[number]
         complete(&cluster, facts)
         if cluster.reports < UInt32(clamping: decided.reports) { cluster.last = sequence }
@@ -161,15 +165,12 @@ public final class EventClusters {
     return best?.number
   }
 
-  private func find(id: EventID, _ facts: EventFacts) -> Int? {
-    var found: Int?
-    // The event may have joined by any of its places and by a date that the cluster's own is near to.
-    forEachNear(facts) { number, cluster in
-      if cluster.idHigh == id.high && cluster.idLow == id.low { found = number }
-    }
-    if let found { return found }
+  /// The open cluster with this id. The first call collects the ids of all.
+  private func find(id: EventID) -> Int? {
     let oldest = max(0, count - EventClusters.clusterCountMax)
-    return (oldest..<count).last { self[$0].idHigh == id.high && self[$0].idLow == id.low }
+    if numbers.isEmpty { for number in oldest..<count { numbers[self[number].idLow] = number } }
+    guard let number = numbers[id.low], number >= oldest, self[number].idHigh == id.high else { return nil }
+    return number
   }
 
   /// Days before an event that are looked at for others of its type.

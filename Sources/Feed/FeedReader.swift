@@ -152,11 +152,10 @@ extension FeedReader {
       let previousPart = 8 + 64 + 1
       guard line.count > hashPart + previousPart else { return nil }
       hashedCount = line.count - hashPart
-      let text = String(decoding: line[hashedCount..<hashedCount + 9], as: UTF8.self)
-      let key = String(decoding: line[(hashedCount - previousPart)..<(hashedCount - previousPart + 8)], as: UTF8.self)
-      guard text == ",\"hash\":\"", key == "\"prev\":\"",
-        let hash = Digest(hex: line[(hashedCount + 9)..<(hashedCount + 73)]),
-        let previous = Digest(hex: line[(hashedCount - 65)..<(hashedCount - 1)])
+      let (text, key): (StaticString, StaticString) = (",\"hash\":\"", "\"prev\":\"")
+      let start = line.baseAddress! + hashedCount
+      guard memcmp(start, text.utf8Start, 9) == 0, memcmp(start - previousPart, key.utf8Start, 8) == 0,
+        let hash = Digest(line, at: hashedCount + 9), let previous = Digest(line, at: hashedCount - 65)
       else { return nil }
       self.hash = hash
       self.previous = previous

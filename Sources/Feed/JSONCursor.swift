@@ -1,3 +1,9 @@
+import Model
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// Reads JSON where it stands, forwards, without building values: what recovery and `verify` read the feed with.
 ///
 /// The feed's own lines are the only input; anything that is not valid JSON throws. Depth is limited.
@@ -36,12 +42,9 @@ struct JSONCursor {
   /// Reads `"name":`, which must stand here.
   mutating func key(_ name: StaticString) throws(Malformed) {
     let length = name.utf8CodeUnitCount
-    let fits =
-      at + length + 3 <= bytes.count && bytes[at] == 0x22 && bytes[at + length + 1] == 0x22
-      && bytes[at + length + 2] == UInt8(ascii: ":")
-    guard fits, (0..<length).allSatisfy({ bytes[at + 1 + $0] == name.utf8Start[$0] }) else {
-      throw fail("the key \"\(name)\"")
-    }
+    guard at + length + 3 <= bytes.count, bytes[at] == 0x22, bytes[at + length + 1] == 0x22,
+      bytes[at + length + 2] == UInt8(ascii: ":"), memcmp(bytes.baseAddress! + at + 1, name.utf8Start, length) == 0
+    else { throw fail("the key \"\(name)\"") }
     at += length + 3
   }
 
@@ -54,54 +57,179 @@ struct JSONCursor {
     return true
   }
 
+  /// Passes over the plain bytes of a string from here on.
+  @inline(__always)
+  private mutating func passRun() -> UnsafeBufferPointer<UInt8> {
+    let start = at
+    while at < bytes.count, bytes[at] != 0x22, bytes[at] != 0x5C, bytes[at] >= 0x20 { at += 1 }
+    return UnsafeBufferPointer(rebasing: bytes[start..<at])
+  }
+
   /// Reads a string, unescaped.
   mutating func string() throws(Malformed) -> [UInt8] {
     try expect("\"")
-    var out: [UInt8] = []
+    let run = passRun()
+    if at < bytes.count, bytes[at] == 0x22 {
+      at += 1
+      return Array(run)
+    }
+    return try string(after: run)
+  }
+
+  /// Reads a string for people and programs: with an escape it is rare.
+  mutating func text() throws(Malformed) -> String {
+    try expect("\"")
+    let run = passRun()
+    if at < bytes.count, bytes[at] == 0x22 {
+      at += 1
+      return String(decoding: run, as: UTF8.self)
+    }
+    return String(decoding: try string(after: run), as: UTF8.self)
+  }
+
+  /// Passes over a string.
+  mutating func skipString() throws(Malformed) {
+    try expect("\"")
     while true {
-      let runStart = at
-      while at < bytes.count, bytes[at] != 0x22, bytes[at] != 0x5C, bytes[at] >= 0x20 { at += 1 }
-      out.append(contentsOf: bytes[runStart..<at])
+      _ = passRun()
+      guard at < bytes.count else { throw fail("the end of a string") }
+      if bytes[at] == 0x22 {
+        at += 1
+        return
+      }
+      try escape { _ in }
+    }
+  }
+
+  /// The rest of a string that has escapes, or no end.
+  private mutating func string(after run: UnsafeBufferPointer<UInt8>) throws(Malformed) -> [UInt8] {
+    var out = Array(run)
+    out.reserveCapacity(run.count * 2 + 64)
+    while true {
       guard at < bytes.count else { throw fail("the end of a string") }
       if bytes[at] == 0x22 {
         at += 1
         return out
       }
-      guard bytes[at] == 0x5C, at + 1 < bytes.count else { throw fail("no control byte in a string") }
-      at += 2
-      switch bytes[at - 1] {
-      case UInt8(ascii: "n"): out.append(0x0A)
-      case UInt8(ascii: "t"): out.append(0x09)
-      case UInt8(ascii: "r"): out.append(0x0D)
-      case UInt8(ascii: "b"): out.append(0x08)
-      case UInt8(ascii: "f"): out.append(0x0C)
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): out.append(bytes[at - 1])
-      case UInt8(ascii: "u"):
-        guard at + 4 <= bytes.count,
-          let code = UInt32(String(decoding: bytes[at..<at + 4], as: UTF8.self), radix: 16),
-          let scalar = Unicode.Scalar(code)
-        else { throw fail("four hex digits of a scalar value") }
-        out.append(contentsOf: Array(String(Character(scalar)).utf8))
-        at += 4
-      default: throw fail("an escape")
-      }
+      try escape { out.append($0) }
+      out.append(contentsOf: passRun())
+    }
+  }
+
+  /// Reads an escape and hands over the bytes that it stands for.
+  private mutating func escape(_ take: (UInt8) -> Void) throws(Malformed) {
+    guard bytes[at] == 0x5C, at + 1 < bytes.count else { throw fail("no control byte in a string") }
+    at += 2
+    switch bytes[at - 1] {
+    case UInt8(ascii: "n"): take(0x0A)
+    case UInt8(ascii: "t"): take(0x09)
+    case UInt8(ascii: "r"): take(0x0D)
+    case UInt8(ascii: "b"): take(0x08)
+    case UInt8(ascii: "f"): take(0x0C)
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): take(bytes[at - 1])
+    case UInt8(ascii: "u"):
+      guard at + 4 <= bytes.count,
+        let code = UInt32(String(decoding: bytes[at..<at + 4], as: UTF8.self), radix: 16),
+        let scalar = Unicode.Scalar(code)
+      else { throw fail("four hex digits of a scalar value") }
+      for byte in String(Character(scalar)).utf8 { take(byte) }
+      at += 4
+    default: throw fail("an escape")
     }
   }
 
   /// Reads a string or `null`.
   mutating func optionalString() throws(Malformed) -> [UInt8]? { null() ? nil : try string() }
 
+  /// Reads a string or `null`.
+  mutating func optionalText() throws(Malformed) -> String? { null() ? nil : try text() }
+
+  /// Reads `count` × 16 hex digits in quotes as numbers.
+  mutating func hexWords(_ count: Int) throws(Malformed) -> (UInt64, UInt64, UInt64, UInt64) {
+    guard at + 16 * count + 2 <= bytes.count, peek() == 0x22, bytes[at + 16 * count + 1] == 0x22,
+      let words = HexWords.read(bytes, at: at + 1, count)
+    else { throw fail("\(16 * count) hex digits") }
+    at += 16 * count + 2
+    return words
+  }
+
+  /// Reads a day as `"YYYY-MM-DD"`, or `null`.
+  mutating func optionalDay() throws(Malformed) -> CivilDay? {
+    if null() { return nil }
+    let start = at
+    try expect("\"")
+    let year = try integer()
+    try expect("-")
+    // A leading zero is a digit like any other.
+    let month = try integer()
+    try expect("-")
+    let day = try integer()
+    guard skip("\""), at == start + 12, (1...12).contains(month), (1...31).contains(day) else {
+      throw fail("a day as YYYY-MM-DD")
+    }
+    return CivilDay(year: year, month: month, day: day)
+  }
+
+  /// Passes over a string or `null`.
+  mutating func skipOptionalString() throws(Malformed) { if !null() { try skipString() } }
+
+  /// Digits that an `Int` holds in any case.
+  private static let digitsMax = 18
+
   /// Reads a whole number.
   mutating func integer() throws(Malformed) -> Int {
     let start = at
-    if peek() == UInt8(ascii: "-") { at += 1 }
+    let isNegative = skip("-")
+    var value = 0
+    let first = at
+    while (0x30...0x39).contains(peek()), at - first < JSONCursor.digitsMax {
+      value = value * 10 + Int(peek() - 0x30)
+      at += 1
+    }
+    if at > first, !(0x30...0x39).contains(peek()) { return isNegative ? -value : value }
     while (0x30...0x39).contains(peek()) { at += 1 }
     guard let value = Int(String(decoding: bytes[start..<at], as: UTF8.self)) else { throw fail("a whole number") }
     return value
   }
 
+  private static let powersOfTen: [Double] = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10]
+
   /// Reads a number.
   mutating func number() throws(Malformed) -> Double {
+    let start = at
+    let isNegative = skip("-")
+    var digits = 0
+    var decimals = -1
+    var value = 0
+    while digits < 15 {
+      let byte = peek()
+      if (0x30...0x39).contains(byte) {
+        value = value * 10 + Int(byte - 0x30)
+        digits += 1
+        if decimals >= 0 { decimals += 1 }
+      } else if byte == UInt8(ascii: "."), decimals < 0, digits > 0 {
+        decimals = 0
+      } else {
+        break
+      }
+      at += 1
+    }
+    switch peek() {
+    case 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+      break
+    default:
+      // Both are whole numbers that a Double holds, so that the quotient is the nearest one there is.
+      if digits > 0, decimals != 0, decimals < JSONCursor.powersOfTen.count {
+        let quotient = Double(value) / JSONCursor.powersOfTen[max(decimals, 0)]
+        return isNegative ? -quotient : quotient
+      }
+    }
+    at = start
+    return try longNumber()
+  }
+
+  /// Reads a number of any length.
+  private mutating func longNumber() throws(Malformed) -> Double {
     let start = at
     while true {
       switch peek() {
@@ -126,9 +254,7 @@ struct JSONCursor {
 
   private mutating func literal(_ word: StaticString) -> Bool {
     let length = word.utf8CodeUnitCount
-    guard at + length <= bytes.count, (0..<length).allSatisfy({ bytes[at + $0] == word.utf8Start[$0] }) else {
-      return false
-    }
+    guard at + length <= bytes.count, memcmp(bytes.baseAddress! + at, word.utf8Start, length) == 0 else { return false }
     at += length
     return true
   }
@@ -145,12 +271,12 @@ struct JSONCursor {
   mutating func skipValue(depth: Int = 0) throws(Malformed) {
     guard depth < JSONCursor.depthMax else { throw fail("less depth") }
     switch peek() {
-    case UInt8(ascii: "\""): _ = try string()
+    case UInt8(ascii: "\""): try skipString()
     case UInt8(ascii: "{"):
       at += 1
       if skip("}") { return }
       repeat {
-        _ = try string()
+        try skipString()
         try expect(":")
         try skipValue(depth: depth + 1)
       } while skip(",")
@@ -164,5 +290,49 @@ struct JSONCursor {
     case UInt8(ascii: "n"): if !null() { throw fail("null") }
     default: _ = try number()
     }
+  }
+}
+
+/// Hex digits as numbers of 64 bits.
+enum HexWords {
+  /// The value of each digit; 255 for what is none.
+  private static let values: [UInt8] = (0...255).map { (byte: Int) -> UInt8 in
+    switch UInt8(byte) {
+    case 0x30...0x39: UInt8(byte) - 0x30
+    case 0x61...0x66: UInt8(byte) - 0x61 + 10
+    case 0x41...0x46: UInt8(byte) - 0x41 + 10
+    default: 255
+    }
+  }
+
+  /// Reads `count` (up to 4) × 16 digits from `start` on; nil when one is none.
+  static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, at start: Int, _ count: Int
+  ) -> (UInt64, UInt64, UInt64, UInt64)? {
+    guard start >= 0, start + 16 * count <= bytes.count else { return nil }
+    return values.withUnsafeBufferPointer { values in
+      var isGood = true
+      func word(_ number: Int) -> UInt64 {
+        guard number < count else { return 0 }
+        var word: UInt64 = 0
+        for at in start + 16 * number..<start + 16 * number + 16 {
+          let value = values[Int(bytes[at])]
+          if value > 15 { isGood = false }
+          word = word << 4 | UInt64(value & 15)
+        }
+        return word
+      }
+      let words = (word(0), word(1), word(2), word(3))
+      return isGood ? words : nil
+    }
+  }
+}
+
+extension Digest {
+  /// The digest whose 64 hex digits stand at `start`; nil when they are none.
+  init?(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) {
+    guard let words = HexWords.read(bytes, at: start, 4) else { return nil }
+    self = .zero
+    self.words = words
   }
 }

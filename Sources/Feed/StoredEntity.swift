@@ -5,16 +5,16 @@ enum StoredEntity {
   static func mention(_ cursor: inout JSONCursor) throws(JSONCursor.Malformed) -> Mention {
     try cursor.expect("{")
     try cursor.key("id")
-    _ = try cursor.string()
+    try cursor.skipString()
     try cursor.expect(",")
     try cursor.key("kind")
-    let kind = String(decoding: try cursor.string(), as: UTF8.self)
+    let kind = try cursor.text()
     try cursor.expect(",")
     try cursor.key("span")
     let span = try span(&cursor)
     try cursor.expect(",")
     try cursor.key("text")
-    _ = try cursor.string()
+    try cursor.skipString()
     try cursor.expect(",")
     let entity: Entity
     switch kind {
@@ -43,7 +43,7 @@ enum StoredEntity {
 
   private static func text(_ cursor: inout JSONCursor, _ key: StaticString) throws(JSONCursor.Malformed) -> String? {
     try cursor.key(key)
-    return try cursor.optionalString().map { String(decoding: $0, as: UTF8.self) }
+    return try cursor.optionalText()
   }
 
   private static func place(_ cursor: inout JSONCursor) throws(JSONCursor.Malformed) -> Place {
@@ -108,9 +108,11 @@ enum StoredEntity {
 
   /// Reads `"from":…,"to":…,"precision":…,"basis":…`.
   static func dateFields(_ cursor: inout JSONCursor) throws(JSONCursor.Malformed) -> DateRange {
-    let from = try day(&cursor, "from")
+    try cursor.key("from")
+    let from = try cursor.optionalDay()
     try cursor.expect(",")
-    let to = try day(&cursor, "to")
+    try cursor.key("to")
+    let to = try cursor.optionalDay()
     try cursor.expect(",")
     guard let precision = DateRange.Precision(rawValue: try text(&cursor, "precision") ?? "") else {
       throw .init(offset: cursor.at, expected: "a date precision")
@@ -120,12 +122,6 @@ enum StoredEntity {
       throw .init(offset: cursor.at, expected: "a date basis")
     }
     return DateRange(from: from, to: to, precision: precision, basis: basis)
-  }
-
-  private static func day(_ cursor: inout JSONCursor, _ key: StaticString) throws(JSONCursor.Malformed) -> CivilDay? {
-    guard let text = try text(&cursor, key) else { return nil }
-    guard let day = CivilDay(text) else { throw .init(offset: cursor.at, expected: "a day as YYYY-MM-DD") }
-    return day
   }
 }
 

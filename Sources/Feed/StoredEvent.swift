@@ -11,12 +11,12 @@ struct StoredEvent {
     id = try StoredEvent.eventID(&cursor)
     try cursor.expect(",")
     try cursor.key("type")
-    guard let type = EventType(rawValue: String(decoding: try cursor.string(), as: UTF8.self)) else {
+    guard let type = EventType(rawValue: try cursor.text()) else {
       throw .init(offset: cursor.at, expected: "an event type")
     }
     try cursor.expect(",")
     try cursor.key("mode")
-    let mode = try cursor.optionalString().map { String(decoding: $0, as: UTF8.self) }
+    let mode = try cursor.optionalText()
     try cursor.expect(",")
     try cursor.key("trigger")
     let trigger = try StoredEntity.span(&cursor)
@@ -40,13 +40,13 @@ struct StoredEvent {
     event.displaced = try StoredEvent.toll(&cursor, "displaced")
     try cursor.expect(",")
     try cursor.key("status")
-    guard let status = Event.Status(rawValue: String(decoding: try cursor.string(), as: UTF8.self)) else {
+    guard let status = Event.Status(rawValue: try cursor.text()) else {
       throw .init(offset: cursor.at, expected: "a status")
     }
     event.status = status
     try cursor.expect(",")
     try cursor.key("certainty")
-    guard let certainty = Event.Certainty(rawValue: String(decoding: try cursor.string(), as: UTF8.self)) else {
+    guard let certainty = Event.Certainty(rawValue: try cursor.text()) else {
       throw .init(offset: cursor.at, expected: "a certainty")
     }
     event.certainty = certainty
@@ -64,14 +64,12 @@ struct StoredEvent {
 
   private static func eventID(_ cursor: inout JSONCursor) throws(JSONCursor.Malformed) -> EventID {
     try cursor.key("id")
-    guard let id = EventID(hex: String(decoding: try cursor.string(), as: UTF8.self)) else {
-      throw .init(offset: cursor.at, expected: "32 hex digits")
-    }
-    return id
+    let words = try cursor.hexWords(2)
+    return EventID(high: words.0, low: words.1)
   }
 
   private static func reference(_ cursor: inout JSONCursor) throws(JSONCursor.Malformed) -> Int32 {
-    let text = String(decoding: try cursor.string(), as: UTF8.self)
+    let text = try cursor.text()
     guard text.hasPrefix("n"), let number = Int32(text.dropFirst()), number > 0 else {
       throw .init(offset: cursor.at, expected: "an entity id")
     }

@@ -46,10 +46,10 @@ extension StoredRecord {
     sequence = try cursor.leadingSequence()
     try cursor.expect(",")
     try cursor.key("id")
-    id = String(decoding: try cursor.string(), as: UTF8.self)
+    id = try cursor.text()
     try cursor.expect(",")
     try cursor.key("received")
-    received = String(decoding: try cursor.string(), as: UTF8.self)
+    received = try cursor.text()
     try cursor.expect(",")
     try cursor.key("source")
     (file, member, digest) = try StoredRecord.source(&cursor)
@@ -75,10 +75,10 @@ extension StoredRecord {
     try cursor.key("coder")
     try cursor.expect("{")
     try cursor.key("rasid")
-    _ = try cursor.string()
+    try cursor.skipString()
     try cursor.expect(",")
     try cursor.key("lexicon")
-    _ = try cursor.string()
+    try cursor.skipString()
     try cursor.expect("}")
     try cursor.expect(",")
   }
@@ -88,24 +88,23 @@ extension StoredRecord {
   ) throws(JSONCursor.Malformed) -> (String, String?, Digest) {
     try cursor.expect("{")
     try cursor.key("file")
-    let file = String(decoding: try cursor.string(), as: UTF8.self)
+    let file = try cursor.text()
     try cursor.expect(",")
     try cursor.key("member")
-    let member = try cursor.optionalString().map { String(decoding: $0, as: UTF8.self) }
+    let member = try cursor.optionalText()
     try cursor.expect(",")
     try cursor.key("sha256")
-    guard let digest = Digest(hex: try cursor.string()) else {
-      throw .init(offset: cursor.at, expected: "64 hex digits")
-    }
+    var digest = Digest.zero
+    digest.words = try cursor.hexWords(4)
     try cursor.expect(",")
     try cursor.key("bytes")
     _ = try cursor.integer()
     try cursor.expect(",")
     try cursor.key("media")
-    _ = try cursor.string()
+    try cursor.skipString()
     try cursor.expect(",")
     try cursor.key("charset")
-    _ = try cursor.string()
+    try cursor.skipString()
     try cursor.expect(",")
     try cursor.key("repairs")
     try cursor.array { (cursor) throws(JSONCursor.Malformed) in try cursor.skipValue() }
@@ -116,14 +115,14 @@ extension StoredRecord {
   private static func report(_ cursor: inout JSONCursor) throws(JSONCursor.Malformed) -> (String?, [UInt8]?) {
     try cursor.expect("{")
     try cursor.key("title")
-    _ = try cursor.optionalString()
+    try cursor.skipOptionalString()
     try cursor.expect(",")
     try cursor.key("published")
-    let published = try cursor.optionalString().map { String(decoding: $0, as: UTF8.self) }
+    let published = try cursor.optionalText()
     for key: StaticString in ["outlet", "author", "url", "lang"] {
       try cursor.expect(",")
       try cursor.key(key)
-      _ = try cursor.optionalString()
+      try cursor.skipOptionalString()
     }
     try cursor.expect(",")
     try cursor.key("text")
@@ -136,7 +135,7 @@ extension StoredRecord {
     if cursor.null() { return nil }
     try cursor.expect("{")
     try cursor.key("kind")
-    guard let kind = Relation.Kind(rawValue: String(decoding: try cursor.string(), as: UTF8.self)) else {
+    guard let kind = Relation.Kind(rawValue: try cursor.text()) else {
       throw .init(offset: cursor.at, expected: "a kind of relation")
     }
     try cursor.expect(",")

@@ -41,8 +41,9 @@ enum Samples {
   static func line(number: Int) -> FeedLine {
     LineEncoder(programVersion: "0.0.0", lexiconVersion: "00").encode(
       report(), extraction(), file: PathBytes("sub/\(number).txt"),
-      received: Timestamp(year: 2026, month: 11, day: 21, hour: 1), digest: .sha256([UInt8(number)]),
-      fileDigest: .sha256([UInt8(number)]), fileBytes: 1, language: "ar")
+      received: Timestamp(year: 2026, month: 11, day: 21, hour: 1),
+      digest: .sha256([UInt8(truncatingIfNeeded: number)]),
+      fileDigest: .sha256([UInt8(truncatingIfNeeded: number)]), fileBytes: 1, language: "ar")
   }
 
   /// `count` lines of a feed from its beginning.

@@ -50,7 +50,11 @@ struct Similar: ParsableCommand {
   private func explain(_ report: Report, in feed: SimilarFeed, _ configuration: Configuration) throws {
     let index = try DedupeIndex(directory: nil, configuration: configuration.dedupe)
     let replay = IndexReplay()
-    try feed.visit { replay.restore($0, to: index) }
+    try FeedReplay.read(try feed.folder.files(), from: .beginning, lanes: configuration.lanes) { record in
+      replay.line(record)
+    } take: {
+      replay.restore($0, to: index)
+    }
     let sketch = Sketcher().sketch(Normalizer().normalize(report.text))
     let relation = index.decide(sketch, sequence: index.lastSequence + 1)
     let name = [self.report, report.source.member].compactMap { $0 }.joined(separator: ", ")

@@ -38,14 +38,17 @@ struct Recovery {
 
     var tail = FeedTail()
     var replayed = 0
-    var position = start
     let replay = IndexReplay()
     let archived = attempts.archived
     if start.sequence < outcome.end.sequence {
-      try FeedReader.read(try folder.files(), from: &position, depth: .records) { record, _ in
+      let known = index.lastSequence
+      try FeedReplay.read(try folder.files(), from: start, lanes: configuration.lanes) { record in
+        record.sequence > known ? replay.line(record) : IndexReplay.Line(record: record)
+      } take: { line in
+        let record = line.record
         if record.sequence > archived { tail.add(record) }
-        if record.sequence > index.lastSequence {
-          replay.restore(record, to: index)
+        if record.sequence > known {
+          replay.restore(line, to: index)
           replayed += 1
         }
         if record.sequence > clusters.lastSequence { clusters.restore(record) }
