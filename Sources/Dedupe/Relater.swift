@@ -93,12 +93,34 @@ struct Relater: ~Copyable {
   private mutating func gather(_ sketch: Sketch, _ segments: [Segment]) -> Int {
     candidates.clear()
     frequencies.reserve(sketch.fingerprints.count)
+    return segments.count == 1 ? gather(sketch, segments[0].table) : gatherFromMany(sketch, segments)
+  }
+
+  /// With one segment there is one list for each fingerprint.
+  private mutating func gather(_ sketch: Sketch, _ table: PostingTable) -> Int {
     let cap = configuration.documentFrequencyMax
-    let isOne = segments.count == 1
+    var capped = 0
+    for at in sketch.fingerprints.indices {
+      let found = table.find(sketch.fingerprints[at], into: postings.start, room: cap)
+      if found.isCapped || found.count >= cap {
+        frequencies[at] = UInt16(cap)
+        capped += 1
+        continue
+      }
+      frequencies[at] = UInt16(found.count)
+      guard found.count > 0 else { continue }
+      let weight = Candidates.weight(frequency: found.count)
+      for index in 0..<found.count { candidates.add(postings[index], weight: weight, at: sketch.places[at]) }
+    }
+    return capped
+  }
+
+  /// With more, the lists of the segments add up.
+  private mutating func gatherFromMany(_ sketch: Sketch, _ segments: [Segment]) -> Int {
+    let cap = configuration.documentFrequencyMax
     var capped = 0
     for at in sketch.fingerprints.indices {
       let fingerprint = sketch.fingerprints[at]
-      // With one segment there is one list; with more, the lists add up.
       var frequency = 0
       let searched = fingerprint & Relater.coldMask == 0 ? segments[...] : segments[firstHot...]
       for segment in searched {
@@ -110,7 +132,7 @@ struct Relater: ~Copyable {
       guard frequency > 0, frequency < cap else { continue }
       let weight = Candidates.weight(frequency: frequency)
       for segment in searched {
-        let count = isOne ? frequency : segment.table.find(fingerprint, into: postings.start, room: cap).count
+        let count = segment.table.find(fingerprint, into: postings.start, room: cap).count
         for index in 0..<count {
           candidates.add(segment.base &+ postings[index], weight: weight, at: sketch.places[at])
         }
