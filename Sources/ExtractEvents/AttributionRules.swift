@@ -368,23 +368,14 @@ struct AttributionRules {
     return nil
   }
 
-  /// The scope that covers the trigger at `token`: what follows a reporting verb binds closer than what a trailing phrase
-  /// covers, and the latest verb closest.
-  func scope(at token: Int, in scopes: [Scope]) -> Scope? {
-    var best: Scope?
-    for scope in scopes where scope.tokens.contains(token) {
-      if scope.isLeading && !scope.isQuoted && isRelative(token, after: scope.tokens.lowerBound) { continue }
-      guard let current = best else {
-        best = scope
-        continue
-      }
-      if scope.isLeading || !current.isLeading { best = scope }
-    }
-    return best
+  /// The scope that binds the trigger at `token` closest, as an index: what follows a reporting verb binds closer than what a
+  /// trailing phrase covers, and the latest verb closest.
+  func nearestScope(at token: Int, in scopes: [Scope]) -> Int? {
+    scopes.lastIndex { $0.isLeading && $0.tokens.contains(token) } ?? scopes.lastIndex { $0.tokens.contains(token) }
   }
 
   /// Whether the trigger stands in a relative clause that began after `start`.
-  private func isRelative(_ token: Int, after start: Int) -> Bool {
+  func isRelative(_ token: Int, after start: Int) -> Bool {
     var at = token - 1
     while at >= start {
       if scan.mark(at) == .comma || scan.mark(at) == .quote { return false }

@@ -20,6 +20,8 @@ struct Candidate {
   var hasPronoun: Bool
   /// How it stands in its sentence.
   var position: Position
+  /// What the words around it make of it, where `collocations.tsv` says so.
+  var verdict: Collocations.Verdict?
   /// The chosen reading: index into `TriggerEntry.readings`.
   var reading = 0
   /// How sure the disambiguator is, as a logit.

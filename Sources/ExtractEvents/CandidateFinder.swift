@@ -35,17 +35,55 @@ struct CandidateFinder {
           if form.isJussive && !followsNegation(token, sentence.tokens) { continue }
           if isExcluded(Int(form.entry), token, sentence.tokens) { continue }
           guard let position = position(form, reading, token, sentence.tokens) else { continue }
-          let candidate = Candidate(
+          var candidate = Candidate(
             token: token, sentence: index, entry: Int(form.entry), form: form, clitics: reading.clitics,
             prefixBytes: Int(reading.prefixBytes), hasPronoun: reading.hasPronoun, position: position)
           // Of two readings of one lexeme the first that fits stays: verb or noun is decided by `position`.
           if out[first...].contains(where: { $0.entry == candidate.entry }) { continue }
+          candidate.verdict = verdict(Int(form.entry), token, sentence.tokens)
           out.append(candidate)
         }
       }
       findPhrases(sentence, index, &out)
     }
     return out
+  }
+
+  /// What the collocations make of a trigger: its own form first, then the words that touch it, then those near it.
+  private func verdict(_ entry: Int, _ token: Int, _ sentence: Range<Int>) -> Collocations.Verdict? {
+    guard lexicon.entries[entry].hasCollocations else { return nil }
+    let symbol = lexicon.entries[entry].symbol
+    func look(_ at: Int?, _ side: Collocations.Side) -> Collocations.Verdict? {
+      guard let at else { return nil }
+      var found: Collocations.Verdict?
+      scan.forEachSplit(of: at) { hash in
+        if found == nil { found = lexicon.collocations.verdict(symbol, side, hash) }
+      }
+      return found
+    }
+    if let found = look(token, .form) { return found }
+    if let found = look(word(1, from: token, sentence), .next) { return found }
+    if let found = look(word(-1, from: token, sentence), .prev) { return found }
+    for (side, step) in [(Collocations.Side.after, 1), (.before, -1)] {
+      var at = token
+      for _ in 0..<Collocations.reach {
+        guard let next = word(step, from: at, sentence) else { break }
+        if let found = look(next, side) { return found }
+        at = next
+      }
+    }
+    return nil
+  }
+
+  /// The word `step` (1 or -1) from `token` in its clause, quotation marks passed over; nil at a mark or the end.
+  private func word(_ step: Int, from token: Int, _ sentence: Range<Int>) -> Int? {
+    var at = token + step
+    while sentence.contains(at) {
+      if scan.text.tokens[at].kind != .punctuation { return at }
+      guard scan.mark(at) == .quote else { return nil }
+      at += step
+    }
+    return nil
   }
 
   private func findPhrases(_ sentence: Sentence, _ index: Int, _ out: inout [Candidate]) {

@@ -37,6 +37,7 @@ public struct EventCoder: Sendable {
       let statuses = StatusRules(scan: scan, tables: tables, features: features)
       let attribution = AttributionRules(scan: scan, tables: tables, features: features)
       let attributed = attribution.attribution()
+      let sourceFeatures = SourceFeatures(scan: scan, tables: tables, features: features, rules: attribution)
       made = attributed.made
       for (index, candidate) in chosen {
         let entry = lexicon.entries[candidate.entry]
@@ -49,7 +50,7 @@ public struct EventCoder: Sendable {
         event.mode = modes.mode(of: event, mentions: scan.mentions)
         let (status, rule) = statuses.status(candidate, reading.type)
         event.status = status
-        if let scope = attribution.scope(at: candidate.token, in: attributed.scopes) {
+        if let scope = scope(of: event, candidate, attributed, sourceFeatures) {
           event.source = Int32(scope.speaker)
           event.certainty = scope.kind == .claim || scope.kind == .accuse ? .alleged : .reported
         }
@@ -78,12 +79,21 @@ public struct EventCoder: Sendable {
       var best: (index: Int, candidate: Candidate)?
       let token = candidates[at].token
       while at < candidates.count && candidates[at].token == token {
-        for reading in lexicon.entries[candidates[at].entry].readings.indices {
+        // What the readings of one kind share is summed once.
+        var kindSums = SIMD4<Float>(repeating: .nan)
+        for (index, reading) in lexicon.entries[candidates[at].entry].readings.enumerated() {
+          let (kind, lane) = tables.signs.kindAndLane(reading.type)
+          if kindSums[lane].isNaN {
+            var shared = FeatureSum(lexicon.eventWeights, records: false)
+            features.addKind(candidates[at], kind, to: &shared)
+            kindSums[lane] = shared.total
+          }
           var sum = FeatureSum(lexicon.eventWeights, records: false)
-          features.add(candidates[at], reading: reading, to: &sum)
+          features.addReading(candidates[at], index, to: &sum)
+          sum.add(kindSums[lane])
           if sum.total > best?.candidate.score ?? threshold {
             var candidate = candidates[at]
-            candidate.reading = reading
+            candidate.reading = index
             candidate.score = sum.total
             best = (at, candidate)
           }
@@ -92,11 +102,50 @@ public struct EventCoder: Sendable {
       }
       if let best { out.append(best) }
     }
-    return out
+    return withoutResults(out)
   }
 
+  /// Casualties in the sentence of an attack belong to that attack, however they are joined to it: `مقتل ثلاثة في اشتباكات` is
+  /// one event. Only a sure casualty word stays an event of its own.
+  private func withoutResults(
+    _ chosen: [(index: Int, candidate: Candidate)]
+  ) -> [(index: Int, candidate: Candidate)] {
+    func isCasualty(_ candidate: Candidate) -> Bool { lexicon.entries[candidate.entry].flags.contains(.casualty) }
+    var attacked: Set<Int> = []
+    for (_, candidate) in chosen where !isCasualty(candidate) {
+      if lexicon.entries[candidate.entry].readings[candidate.reading].type == .assault {
+        attacked.insert(candidate.sentence)
+      }
+    }
+    return chosen.filter { _, candidate in
+      !attacked.contains(candidate.sentence) || !isCasualty(candidate) || candidate.score > EventCoder.resultThreshold
+    }
+  }
+
+  /// The scope whose speaker tells the event, or nil when the report does itself: of those that cover it the likeliest.
+  private func scope(
+    of event: Event, _ candidate: Candidate, _ attributed: AttributionRules.Attribution, _ features: SourceFeatures
+  ) -> AttributionRules.Scope? {
+    var best: AttributionRules.Scope?
+    var most = EventCoder.sourceThreshold
+    let nearest = features.rules.nearestScope(at: candidate.token, in: attributed.scopes)
+    for (index, scope) in attributed.scopes.enumerated() where scope.tokens.contains(candidate.token) {
+      var sum = FeatureSum(lexicon.sourceWeights, records: false)
+      features.add(candidate, event, scope, isNearest: index == nearest, to: &sum)
+      if sum.total > most {
+        most = sum.total
+        best = scope
+      }
+    }
+    return best
+  }
+
+  /// The logit above which a speaker is the source of an event.
+  static let sourceThreshold: Float = -0.2
+  /// The logit above which a casualty word in the sentence of an attack is an event of its own.
+  static let resultThreshold: Float = 2
   /// The logit above which a candidate is an event.
-  static let threshold: Float = -1.1
+  static let threshold: Float = -0.6
   /// The same in a report about sport.
   static let sportThreshold: Float = 3
   /// The same for a text of a single sentence: nothing around it supports that it reports an event.

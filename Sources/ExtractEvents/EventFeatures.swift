@@ -75,6 +75,14 @@ final class EventFeatures {
     let frame = Symbol("frame-position")
     let rival = Symbol("rival")
     let name = Symbol("name")
+    let verdict = Symbol("collocation")
+    let part = Symbol("part-of-report")
+    let date = Symbol("date-any")
+    let earlier = Symbol("earlier")
+    let earlierActor = Symbol("earlier-actor-right")
+    let relativePosition = Symbol("relative-position")
+    let relativePronoun = Symbol("relative-pronoun-after")
+    let rivals = Symbol("rivals")
   }
 
   private var t: Templates { @inline(__always) get { tables.eventTemplates } }
@@ -145,28 +153,36 @@ final class EventFeatures {
     return scan.hasArticle(token) ? signs.article : signs.word
   }
 
-  /// Adds the features of `candidate` read as `reading`.
-  func add(_ candidate: Candidate, reading: Int, to sum: inout FeatureSum) {
+  /// Adds what tells the readings of `candidate` apart.
+  func addReading(_ candidate: Candidate, _ reading: Int, to sum: inout FeatureSum) {
     let entry = lexicon.entries[candidate.entry]
     let option = entry.readings[reading]
     let type = signs.type(option.type)
-    let kind = signs.kind(option.type)
-    let strength = entry.flags.contains(.faint) ? signs.faint : entry.flags.contains(.weak) ? signs.weak : signs.strong
+    sum.add(t.type, type)
+    sum.add(t.entryReading, entry.symbol, type)
+    sum.add(t.rival, signs.count(reading), signs.count(entry.readings.count))
+    addVerdict(candidate, option, strength(of: entry), &sum)
+    let (before, after) = groupsAround(candidate)
+    forEach(before) { sum.add(t.groupBefore, type, $0) }
+    forEach(after) { sum.add(t.groupAfter, type, $0) }
+  }
+
+  /// Adds what is the same for all readings of `candidate` that are acts of one `kind` (`Signs.kind`): nearly everything.
+  func addKind(_ candidate: Candidate, _ kind: Symbol, to sum: inout FeatureSum) {
+    let entry = lexicon.entries[candidate.entry]
+    let strength = strength(of: entry)
     let place = signs.positions[Int(candidate.position.rawValue)]
     let sentence = scan.text.sentences[candidate.sentence]
     let range = sentence.tokens
     let token = candidate.token
 
-    sum.add(t.type, type)
     sum.add(t.entry, entry.symbol)
-    sum.add(t.entryReading, entry.symbol, type)
     sum.add(t.entryPosition, entry.symbol, place)
     sum.add(t.readingPosition, kind, place)
     sum.add(t.strength, strength, kind)
     sum.add(t.strength, strength, place)
     addNeeds(entry, token, range, kind, &sum)
     sum.add(t.frame, lexicon.frames[entry.frame].symbol, place)
-    sum.add(t.rival, signs.count(reading), signs.count(entry.readings.count))
 
     let before = self.kind(token - 1, in: range)
     let after = self.kind(token + 1, in: range)
@@ -178,21 +194,10 @@ final class EventFeatures {
     sum.add(t.afterEntry, entry.symbol, after)
     sum.add(t.after2, kind, self.kind(token + 2, in: range))
 
-    var bits: UInt64 = 0
-    for at in max(range.lowerBound, token - 4)..<token { bits |= scan.words[at].contexts }
-    forEach(bits) {
-      sum.add(t.groupBefore, type, $0)
-      sum.add(t.groupBefore, kind, $0)
-    }
-    var near = bits
-    bits = 0
-    for at in min(token + 1, range.upperBound)..<min(token + 4, range.upperBound) { bits |= scan.words[at].contexts }
-    forEach(bits) {
-      sum.add(t.groupAfter, type, $0)
-      sum.add(t.groupAfter, kind, $0)
-    }
-    near |= bits
-    forEach(near) { sum.add(t.groupNear, entry.symbol, $0) }
+    let (groupsBefore, groupsAfter) = groupsAround(candidate)
+    forEach(groupsBefore) { sum.add(t.groupBefore, kind, $0) }
+    forEach(groupsAfter) { sum.add(t.groupAfter, kind, $0) }
+    forEach(groupsBefore | groupsAfter) { sum.add(t.groupNear, entry.symbol, $0) }
     forEach(groupsOfSentence[candidate.sentence]) { sum.add(t.groupSentence, kind, $0) }
     for topic in topics {
       sum.add(t.topic, topic.symbol, topic.level)
@@ -202,6 +207,46 @@ final class EventFeatures {
     addParticipants(candidate, kind, strength, range, entry, &sum)
     addSurroundings(candidate, kind, strength, range, entry, &sum)
     sum.add(t.headline, kind, sentence.isHeadline ? signs.yes : signs.no)
+    sum.add(t.part, kind, part(ofReport: candidate.sentence))
+    sum.add(t.rivals, kind, signs.count(candidatesOfSentence[candidate.sentence].count))
+  }
+
+  private func strength(of entry: TriggerEntry) -> Symbol {
+    entry.flags.contains(.faint) ? signs.faint : entry.flags.contains(.weak) ? signs.weak : signs.strong
+  }
+
+  /// The groups of the four words before a trigger, and of the three after it.
+  private func groupsAround(_ candidate: Candidate) -> (before: UInt64, after: UInt64) {
+    let range = scan.text.sentences[candidate.sentence].tokens
+    let token = candidate.token
+    var before: UInt64 = 0
+    for at in max(range.lowerBound, token - 4)..<token { before |= scan.words[at].contexts }
+    var after: UInt64 = 0
+    for at in min(token + 1, range.upperBound)..<min(token + 4, range.upperBound) { after |= scan.words[at].contexts }
+    return (before, after)
+  }
+
+  /// What the collocations of the trigger say of this reading.
+  private func addVerdict(
+    _ candidate: Candidate, _ option: TriggerEntry.Reading, _ strength: Symbol, _ sum: inout FeatureSum
+  ) {
+    guard let verdict = candidate.verdict else { return }
+    guard let reading = verdict.reading else {
+      sum.add(t.verdict, signs.none)
+      sum.add(t.verdict, signs.none, strength)
+      return
+    }
+    let fits = reading == option ? signs.yes : reading.type == option.type ? signs.almost : signs.no
+    sum.add(t.verdict, fits)
+    sum.add(t.verdict, fits, strength)
+  }
+
+  /// Where a sentence stands: the head of a report says what is new, its end often what has been.
+  private func part(ofReport sentence: Int) -> Symbol {
+    let count = scan.text.sentences.count
+    if sentence < 4 { return signs.count(sentence) }
+    if sentence == count - 1 { return signs.end }
+    return signs.count(4 + min(3 * (sentence - 4) / max(count - 4, 1), 2))
   }
 
   /// Whether the groups that the entry is read with stand near.
@@ -246,6 +291,7 @@ final class EventFeatures {
     var numberRight = -1
     var place = false
     var weapon = false
+    var date = signs.none
     var participants = 0
     for index in scan.mentions(inSentence: candidate.sentence) {
       let mention = scan.infos[Int(index)]
@@ -265,9 +311,16 @@ final class EventFeatures {
         if mention.isToll { participants += 1 }
         if mention.start > candidate.token && numberRight < 0 { numberRight = mention.start - candidate.token - 1 }
       case .weapon: weapon = true
-      case .date, .source: break
+      case .date: date = mention.detail
+      case .source: break
       }
     }
+    sum.add(t.date, type, date)
+    let position = signs.positions[Int(candidate.position.rawValue)]
+    let told = isToldBefore(candidate) ? signs.yes : signs.no
+    sum.add(t.earlier, type, told)
+    sum.add(t.earlier, position, told)
+    sum.add(t.earlierActor, position, told, actorRight >= 0 && actorRight < 3 ? signs.yes : signs.no)
     sum.add(t.actorLeft, type, signs.distance(actorLeft))
     sum.add(t.actorRight, type, signs.distance(actorRight))
     sum.add(t.placeRight, type, signs.distance(placeRight))
@@ -280,6 +333,22 @@ final class EventFeatures {
     sum.add(t.strengthActor, strength, signs.distance(actorLeft))
     sum.add(t.strengthActor2, strength, signs.distance(actorRight))
     sum.add(t.strengthPlace, strength, signs.distance(placeRight))
+  }
+
+  /// Whether a token is a preposition with a pronoun of the third person: `عليها`, `منهم`.
+  private func isPronominal(_ token: Int) -> Bool {
+    let ha: UInt16 = 0xD987
+    return scan.words[token].particles & signs.prepositions != 0
+      && (scan.letter(token, fromEnd: 0) == ha || scan.letter(token, fromEnd: 1) == ha)
+  }
+
+  /// Whether the report has had the trigger's lexeme in an earlier sentence.
+  private func isToldBefore(_ candidate: Candidate) -> Bool {
+    for other in candidates {
+      if other.sentence >= candidate.sentence { return false }
+      if other.entry == candidate.entry { return true }
+    }
+    return false
   }
 
   /// What the words and triggers around say.
@@ -295,7 +364,15 @@ final class EventFeatures {
       at -= 1
     }
     sum.add(t.relative, type, relative ? signs.yes : signs.no)
-    if relative { sum.add(t.relativeEntry, entry.symbol) }
+    if relative {
+      sum.add(t.relativeEntry, entry.symbol)
+      sum.add(t.relativePosition, type, signs.positions[Int(candidate.position.rawValue)])
+      // `التي يسيطر عليها`: a relative clause whose pronoun comes right after says which one, not what happened.
+      if token + 1 < range.upperBound, isPronominal(token + 1) {
+        sum.add(t.relativePronoun, type)
+        sum.add(t.relativePronoun, entry.symbol)
+      }
+    }
     let previous = token > range.lowerBound ? scan.words[token - 1].particles : 0
     if previous & signs.demonstrative != 0 {
       sum.add(t.demonstrative, type)

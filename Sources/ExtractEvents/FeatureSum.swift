@@ -15,6 +15,9 @@ struct FeatureSum {
     self.records = records
   }
 
+  /// Adds what features summed elsewhere weigh.
+  mutating func add(_ sum: Float) { total += sum }
+
   @inline(__always)
   mutating func add(_ template: Symbol, _ a: Symbol) {
     if records { names.append("\(template.name):\(a.name)") }

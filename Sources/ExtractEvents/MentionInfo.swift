@@ -64,9 +64,10 @@ struct MentionInfo {
       entity = .quantity
       kind = signs.quantity
       isToll = quantity.what == "dead" || quantity.what == "injured" || quantity.what == "detained"
-    case .date:
+    case .date(let date):
       entity = .date
       kind = signs.date
+      detail = signs.precision(date.precision)
     }
   }
 }

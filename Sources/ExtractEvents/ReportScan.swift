@@ -99,6 +99,15 @@ final class ReportScan {
     return UInt16(text.folded[at]) << 8 | UInt16(text.folded[at + 1])
   }
 
+  /// Calls `body` with the folded hash of a token, and of its rest after each split of attached particles.
+  func forEachSplit(of token: Int, _ body: (UInt64) -> Void) {
+    let item = text.tokens[token]
+    guard item.kind == .arabic else { return body(item.hash) }
+    text.folded.withUnsafeBytes { folded in
+      CliticSplits.forEach(of: UnsafeRawBufferPointer(rebasing: folded[item.foldedRange])) { _, _, hash in body(hash) }
+    }
+  }
+
   /// Whether a token begins with the article, particles before it or not.
   func hasArticle(_ token: Int) -> Bool {
     let item = text.tokens[token]

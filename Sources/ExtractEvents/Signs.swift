@@ -13,6 +13,9 @@ final class EventTables: Sendable {
   let statusTemplates = StatusRules.Templates()
   let statusSymbols = StatusRules.Symbols()
   let slots = PathReader.Slots()
+  let sourceTemplates = SourceFeatures.Templates()
+  /// Kinds of reporting words, in the order of `Reporting.Kind.allCases`.
+  let reportingKinds = TriggerLexicon.Reporting.Kind.allCases.map { Symbol($0.rawValue) }
 
   init(_ lexicon: TriggerLexicon) {
     self.lexicon = lexicon
@@ -93,6 +96,8 @@ struct Signs: Sendable {
   let word = Symbol("word")
   let article = Symbol("al-word")
   let yes = Symbol("yes")
+  let almost = Symbol("almost")
+  let none = Symbol("none")
   let no = Symbol("no")
 
   /// Numbers 0…9 and "many" as symbols.
@@ -107,11 +112,14 @@ struct Signs: Sendable {
   let verbal = Symbol("verbal")
 
   /// The kind of act that a type is: force, other deeds, words.
-  func kind(_ type: EventType) -> Symbol {
+  func kind(_ type: EventType) -> Symbol { kindAndLane(type).kind }
+
+  /// The same with its number, 0…2.
+  func kindAndLane(_ type: EventType) -> (kind: Symbol, lane: Int) {
     switch type {
-    case .assault: force
-    case .coerce, .mobilize, .retreat, .aid, .sanction, .protest: material
-    case .agree, .consult, .support, .concede, .cooperate, .request, .accuse, .reject, .threaten: verbal
+    case .assault: (force, 0)
+    case .coerce, .mobilize, .retreat, .aid, .sanction, .protest: (material, 1)
+    case .agree, .consult, .support, .concede, .cooperate, .request, .accuse, .reject, .threaten: (verbal, 2)
     }
   }
 
@@ -127,6 +135,8 @@ struct Signs: Sendable {
       "UAF", "IGO", "NGO", "MNC", "SET", "AGR",
     ].map { ($0, Symbol($0)) })
   private let levels = Dictionary(uniqueKeysWithValues: Place.Level.allCases.map { ($0, Symbol($0.rawValue)) })
+  private let precisions: [DateRange.Precision: Symbol] = Dictionary(
+    uniqueKeysWithValues: [DateRange.Precision.day, .week, .month, .year, .decade].map { ($0, Symbol($0.rawValue)) })
   let unknown = Symbol("?")
 
   /// The symbol of a PLOVER sector.
@@ -134,6 +144,9 @@ struct Signs: Sendable {
 
   /// The symbol of a place's level.
   func level(_ level: Place.Level) -> Symbol { levels[level]! }
+
+  /// The symbol of a date's precision.
+  func precision(_ precision: DateRange.Precision) -> Symbol { precisions[precision]! }
 
   /// The symbol of a distance in words; negative is none.
   func distance(_ words: Int) -> Symbol {

@@ -15,6 +15,8 @@ public struct TrainingRecord: Sendable {
     public var position: (token: Int, sentence: Int, isVerb: Bool, isJoined: Bool)
     /// For each mention its span, kind and features.
     public var pairs: [(mention: ByteSpan, kind: String, features: [String])]
+    /// For each speaker whose words may cover it the span and features, the first reading supposed.
+    public var speakers: [(mention: ByteSpan, features: [String])]
   }
 
   /// In the order of the text.
@@ -35,6 +37,10 @@ extension EventCoder {
     let roles = RoleFinder(scan: scan, tables: tables, features: roleFeatures)
     let modes = ModeRules(scan: scan, tables: tables)
     let statuses = StatusRules(scan: scan, tables: tables, features: features)
+    let attribution = AttributionRules(scan: scan, tables: tables, features: features)
+    let attributed = attribution.attribution()
+    let sources = SourceFeatures(scan: scan, tables: tables, features: features, rules: attribution)
+    let speakers = scan.mentions + attributed.made
     var items: [TrainingRecord.Item] = []
     for candidate in found {
       let entry = lexicon.entries[candidate.entry]
@@ -42,11 +48,12 @@ extension EventCoder {
         trigger: candidate.span(in: scan), entry: entry.symbol.name, readings: [],
         position: (
           candidate.token, candidate.sentence, candidate.isVerb, candidate.clitics.contains(.wa)
-        ), pairs: [])
+        ), pairs: [], speakers: [])
       for reading in entry.readings.indices {
         var sum = FeatureSum(lexicon.eventWeights, records: true)
-        features.add(candidate, reading: reading, to: &sum)
         let option = entry.readings[reading]
+        features.addReading(candidate, reading, to: &sum)
+        features.addKind(candidate, tables.signs.kind(option.type), to: &sum)
         var status = ClassSums(lexicon.statusWeights, records: true)
         statuses.add(candidate, option.type, to: &status)
         item.readings.append((option.type.rawValue, modes.mode(candidate, option, entry), sum.names, status.names))
@@ -61,6 +68,14 @@ extension EventCoder {
         roleFeatures.addCarried(
           candidate, carried.mention, isHeadline: carried.isHeadline, order: carried.order, to: &sums)
         item.pairs.append((scan.mentions[carried.mention].span, scan.infos[carried.mention].kind.name, sums.names))
+      }
+      var event = Event(type: entry.readings[0].type, trigger: item.trigger, sentence: item.trigger)
+      roles.fill(&event, candidate)
+      let nearest = attribution.nearestScope(at: candidate.token, in: attributed.scopes)
+      for (index, scope) in attributed.scopes.enumerated() where scope.tokens.contains(candidate.token) {
+        var sum = FeatureSum(lexicon.sourceWeights, records: true)
+        sources.add(candidate, event, scope, isNearest: index == nearest, to: &sum)
+        item.speakers.append((speakers[scope.speaker].span, sum.names))
       }
       items.append(item)
     }

@@ -44,6 +44,15 @@ struct HashIndex: Sendable {
     return value
   }
 
+  /// Gives `key` this value, whatever it had.
+  mutating func set(_ key: UInt64, _ value: Int32) {
+    guard self.value(key, orInsert: value) != value else { return }
+    let key = key == 0 ? 1 : key
+    var slot = Int(truncatingIfNeeded: key) & mask
+    while keys[slot] != key { slot = (slot &+ 1) & mask }
+    values[slot] = value
+  }
+
   private mutating func grow() {
     let old = (keys, values)
     keys = Array(repeating: 0, count: 2 * old.0.count)

@@ -78,7 +78,9 @@ extension NumberLexicon {
 
 extension TriggerLexicon {
   /// The columns of its tables.
-  static let columns = [triggerColumns, frameColumns, contextColumns, particleColumns, reportingColumns]
+  static let columns = [
+    triggerColumns, frameColumns, contextColumns, particleColumns, reportingColumns, Collocations.columns,
+  ]
   /// Files that are known by the beginning of their names: they hold learned weights, whose columns are features.
   static let weightPrefix = "weights-"
 }

@@ -19,9 +19,12 @@ public final class TriggerEntry: Sendable {
   public let needs: [Need]
   /// What is peculiar to it.
   public let flags: Flags
+  /// Whether `collocations.tsv` has rows for it.
+  public let hasCollocations: Bool
 
   init(
-    lemma: String, symbol: Symbol, readings: [Reading], toll: Toll, frame: Int, needs: [Need], flags: Flags
+    lemma: String, symbol: Symbol, readings: [Reading], toll: Toll, frame: Int, needs: [Need], flags: Flags,
+    hasCollocations: Bool
   ) {
     self.lemma = lemma
     self.symbol = symbol
@@ -30,6 +33,7 @@ public final class TriggerEntry: Sendable {
     self.frame = frame
     self.needs = needs
     self.flags = flags
+    self.hasCollocations = hasCollocations
   }
 
   /// A type with its mode.

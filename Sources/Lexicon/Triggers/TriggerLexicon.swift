@@ -24,7 +24,13 @@ public struct TriggerLexicon: Sendable {
   public private(set) var roleWeights = WeightTable()
   /// Weights: did it happen?
   public private(set) var statusWeights = WeightTable()
+  /// Weights of the source's features.
+  public private(set) var sourceWeights = WeightTable()
 
+  /// What triggers say beside certain words.
+  public private(set) var collocations = Collocations()
+  /// Readings that only collocations give, by entry.
+  private var collocated: [String: [TriggerEntry.Reading]] = [:]
   private(set) var words = Vocabulary(capacity: 60_000)
 
   /// A word that attributes what is said.
@@ -36,7 +42,21 @@ public struct TriggerLexicon: Sendable {
     /// Folded hashes of the words that introduce what is said.
     public var particles: [UInt64]
     /// Kinds of reporting.
-    public enum Kind: String, Sendable, CaseIterable { case say, claim, deny, confirm, `continue`, accuse }
+    public enum Kind: String, Sendable, CaseIterable {
+      case say, claim, deny, confirm, `continue`, accuse
+
+      /// Its place in `allCases`.
+      public var ordinal: Int {
+        switch self {
+        case .say: 0
+        case .claim: 1
+        case .deny: 2
+        case .confirm: 3
+        case .continue: 4
+        case .accuse: 5
+        }
+      }
+    }
   }
 
   /// A trigger of several words, the first of which is the trigger.
@@ -69,6 +89,9 @@ public struct TriggerLexicon: Sendable {
     for table in files.tables(columns: TriggerLexicon.reportingColumns, errors: &errors) {
       readReporting(table, &errors)
     }
+    for table in files.tables(columns: Collocations.columns, errors: &errors) {
+      collocated.merge(collocations.read(table, &errors)) { $0 + $1 }
+    }
     // Rows of later files replace those of the same lemma and class.
     var rows: [String: (table: LexiconTable, row: Int)] = [:]
     var order: [String] = []
@@ -88,9 +111,11 @@ public struct TriggerLexicon: Sendable {
       guard let item = rows[name] else { continue }
       readTrigger(item.table, item.row, name, &errors)
     }
+    collocated = [:]
     for (name, classes, keyPath) in [
       ("weights-events.tsv", [], \TriggerLexicon.eventWeights),
       ("weights-roles.tsv", ["actor", "recipient", "place"], \.roleWeights),
+      ("weights-sources.tsv", [], \.sourceWeights),
       ("weights-status.tsv", ["negated", "planned", "hypothetical"], \.statusWeights),
     ] as [(String, [String], WritableKeyPath<TriggerLexicon, WeightTable>)] {
       if let file = files.files(named: name).last {
@@ -312,6 +337,8 @@ public struct TriggerLexicon: Sendable {
       }
       add(type, parts[1], 8, &errors)
     }
+    let collocations = collocated[name]
+    for reading in collocations ?? [] where !readings.contains(reading) { readings.append(reading) }
     let toll: TriggerEntry.Toll
     switch table.cell(row, 5) {
     case "": toll = .none
@@ -359,7 +386,8 @@ public struct TriggerLexicon: Sendable {
     if kind == "N" || kind == "P" { flags.insert(.noun) }
     entries.append(
       TriggerEntry(
-        lemma: lemma, symbol: Symbol(name), readings: readings, toll: toll, frame: frame, needs: needs, flags: flags))
+        lemma: lemma, symbol: Symbol(name), readings: readings, toll: toll, frame: frame, needs: needs, flags: flags,
+        hasCollocations: collocations != nil))
     if kind == "P" {
       phrases.append(
         Phrase(entry: index, words: lemma.split(separator: " ").map { TriggerLexicon.hash($0) }))

@@ -3,61 +3,74 @@ import Model
 /// Weights of the disambiguator: features by name in a file, by 64-bit key in memory.
 ///
 /// A feature is a template and symbols, written `template:a:b`; where there are several classes, the class comes last.
-public struct WeightTable: Sendable {
-  @usableFromInline var keys: [UInt64]
-  @usableFromInline var weights: [SIMD4<Float>]
-  @usableFromInline var mask: Int
+public final class WeightTable: Sendable {
+  @usableFromInline let keys: [UInt64]
+  @usableFromInline let weights: [SIMD4<Float>]
+  @usableFromInline let mask: Int
+  /// One bit a key, by other bits of it than the slots: most features have no weight, and this stays in the nearest cache.
+  @usableFromInline let filter: [UInt64]
   /// Number of weights.
-  public private(set) var count = 0
+  public let count: Int
 
   /// A table without weights: every feature weighs nothing.
   public init() {
     keys = [0]
     weights = [.zero]
     mask = 0
+    filter = Array(repeating: 0, count: WeightTable.filterBits / 64)
+    count = 0
   }
+
+  /// Bits of the filter, a power of two: 8 KB.
+  @usableFromInline static let filterBits = 1 << 16
+
+  @inlinable @inline(__always)
+  static func filterBit(_ key: UInt64) -> Int { Int(truncatingIfNeeded: key &>> 44) & 0xFFFF }
 
   /// Reads `feature TAB weight` lines; the file's columns are `feature` and `weight`.
   /// - Parameter classes: names of at most four classes, one of which ends every feature; none for a plain table, whose
   ///   weights are the first of each row.
   public init(file: String, bytes: [UInt8], classes: [String] = [], errors: inout [LexiconError]) {
     let table = LexiconTable(file: file, bytes: bytes, columns: ["feature", "weight"], errors: &errors)
+    let classes = classes.map { Symbol.hash(of: $0) }
     var size = 64
-    while size < table.count * 3 { size *= 2 }
-    keys = Array(repeating: 0, count: size)
-    weights = Array(repeating: .zero, count: size)
-    mask = size - 1
+    while size < table.count * 2 { size *= 2 }
+    var keys = [UInt64](repeating: 0, count: size)
+    var weights = [SIMD4<Float>](repeating: .zero, count: size)
+    var filter = [UInt64](repeating: 0, count: WeightTable.filterBits / 64)
     for row in 0..<table.count {
       guard let weight = table.number(row, 1) else {
         errors.append(table.error(row, 1, "expected a decimal number"))
         continue
       }
-      var parts = table.cell(row, 0).split(separator: ":", omittingEmptySubsequences: false)
+      var parts = bytes[table.range(row, 0)].split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        .map { StableHash.hash(bytes, in: $0.indices) }
       var lane = 0
       if !classes.isEmpty {
-        guard let last = parts.popLast(), let index = classes.firstIndex(of: String(last)) else {
-          errors.append(table.error(row, 0, "expected one of \(classes.joined(separator: ", ")) after the last `:`"))
+        guard let last = parts.popLast(), let index = classes.firstIndex(of: last) else {
+          errors.append(table.error(row, 0, "expected the name of a class after the last `:`"))
           continue
         }
         lane = index
       }
-      guard parts.count <= 5, !parts[0].isEmpty else {
+      guard (1...5).contains(parts.count) else {
         errors.append(table.error(row, 0, "expected a template and up to four symbols, with `:` between"))
         continue
       }
-      var key = Symbol.hash(of: parts[0])
-      for part in parts.dropFirst() { key = StableHash.mix(key ^ 0x9e37_79b9_7f4a_7c15, Symbol.hash(of: part)) }
-      insert(key, lane, Float(weight))
+      var key = parts[0]
+      for part in parts.dropFirst() { key = StableHash.mix(key ^ 0x9e37_79b9_7f4a_7c15, part) }
+      key |= 1
+      filter[WeightTable.filterBit(key) >> 6] |= 1 << UInt64(WeightTable.filterBit(key) & 63)
+      var slot = Int(truncatingIfNeeded: key >> 8) & (size - 1)
+      while keys[slot] != 0 && keys[slot] != key { slot = (slot + 1) & (size - 1) }
+      keys[slot] = key
+      weights[slot][lane] = Float(weight)
     }
+    self.keys = keys
+    self.weights = weights
+    self.filter = filter
+    mask = size - 1
     count = table.count
-  }
-
-  private mutating func insert(_ key: UInt64, _ lane: Int, _ weight: Float) {
-    let key = key | 1
-    var slot = Int(truncatingIfNeeded: key >> 8) & mask
-    while keys[slot] != 0 && keys[slot] != key { slot = (slot + 1) & mask }
-    keys[slot] = key
-    weights[slot][lane] = weight
   }
 
   /// Key of a feature with one symbol.
@@ -88,6 +101,8 @@ public struct WeightTable: Sendable {
   @inlinable @inline(__always)
   public subscript(key: UInt64) -> SIMD4<Float> {
     let key = key | 1
+    let bit = WeightTable.filterBit(key)
+    guard filter[bit &>> 6] & (1 &<< UInt64(bit & 63)) != 0 else { return .zero }
     var slot = Int(truncatingIfNeeded: key >> 8) & mask
     while keys[slot] != 0 {
       if keys[slot] == key { return weights[slot] }

@@ -53,6 +53,12 @@ private struct FeatureLine: Encodable {
     var entry: String
     var readings: [Reading]
     var pairs: [Pair]
+    var speakers: [Speaker]
+  }
+
+  struct Speaker: Encodable {
+    var span: [Int]
+    var f: [String]
   }
 
   var file: String
@@ -69,7 +75,8 @@ private struct FeatureLine: Encodable {
       Item(
         trigger: codePoints(item.trigger), entry: item.entry,
         readings: item.readings.map { Reading(type: $0.type, mode: $0.mode, f: $0.features, s: $0.status) },
-        pairs: item.pairs.map { Pair(span: codePoints($0.mention), kind: $0.kind, f: $0.features) })
+        pairs: item.pairs.map { Pair(span: codePoints($0.mention), kind: $0.kind, f: $0.features) },
+        speakers: item.speakers.map { Speaker(span: codePoints($0.mention), f: $0.features) })
     }
   }
 }

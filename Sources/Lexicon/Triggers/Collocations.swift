@@ -1,0 +1,100 @@
+import Arabic
+import Model
+
+/// What a trigger says beside certain words: `طلب عدم كشف هويته` asks for nothing, `أطلق سراح` is a release.
+///
+/// The rows of `collocations.tsv`. A word of the text matches whichever of its splits into particles and rest is listed.
+public struct Collocations: Sendable {
+  /// Where the word stands to the trigger.
+  public enum Side: String, Sendable, CaseIterable {
+    /// The word right after it.
+    case next
+    /// One of the three words after it.
+    case after
+    /// The word right before it.
+    case prev
+    /// One of the three words before it.
+    case before
+    /// The trigger word itself.
+    case form
+  }
+
+  /// What the phrase says.
+  public struct Verdict: Sendable, Equatable {
+    /// The reading, nil when it reports no event.
+    public var reading: TriggerEntry.Reading?
+  }
+
+  /// How far `after` and `before` reach, in words.
+  public static let reach = 3
+
+  static let columns = ["entry", "side", "words", "reading", "note"]
+
+  private var verdicts: [Verdict] = []
+  private var rows = HashIndex(capacity: 1 << 14)
+
+  /// The verdict for a trigger `entry` with the word of folded hash `word` on `side`.
+  public func verdict(_ entry: Symbol, _ side: Side, _ word: UInt64) -> Verdict? {
+    let row = rows.value(Collocations.key(entry.hash, side, word))
+    return row < 0 ? nil : verdicts[Int(row)]
+  }
+
+  private static func key(_ entry: UInt64, _ side: Side, _ word: UInt64) -> UInt64 {
+    let place: UInt64 =
+      switch side {
+      case .next: 1
+      case .after: 2
+      case .prev: 3
+      case .before: 4
+      case .form: 5
+      }
+    return StableHash.mix(entry ^ place &* 0x9e37_79b9_7f4a_7c15, word)
+  }
+
+  /// Reads the rows of `table`; a later row for the same entry, side and word replaces an earlier one.
+  /// - Returns: the entries that have rows, each with the readings that its rows name.
+  mutating func read(
+    _ table: LexiconTable, _ errors: inout [LexiconError]
+  ) -> [String: [TriggerEntry.Reading]] {
+    var readings: [String: [TriggerEntry.Reading]] = [:]
+    for row in 0..<table.count {
+      guard let side = Side(rawValue: table.cell(row, 1)) else {
+        errors.append(table.error(row, 1, "expected next, after, prev, before or form"))
+        continue
+      }
+      var verdict = Verdict(reading: nil)
+      if table.cell(row, 3) != "-" {
+        guard let reading = TriggerEntry.Reading(table.cell(row, 3)) else {
+          errors.append(table.error(row, 3, "expected TYPE, TYPE/mode, or - for no event"))
+          continue
+        }
+        verdict.reading = reading
+      }
+      let entry = table.cell(row, 0)
+      readings[entry, default: []] += verdict.reading.map { [$0] } ?? []
+      let index: Int32
+      if let known = verdicts.firstIndex(of: verdict) {
+        index = Int32(known)
+      } else {
+        index = Int32(verdicts.count)
+        verdicts.append(verdict)
+      }
+      for word in table.list(row, 2) {
+        let hash = StableHash.hash(Folding.fold(word: word))
+        rows.set(Collocations.key(Symbol.hash(of: entry), side, hash), index)
+      }
+    }
+    return readings
+  }
+}
+
+extension TriggerEntry.Reading {
+  /// The reading written as `TYPE` or `TYPE/mode`; nil when there is no such type, or the type has no such mode.
+  init?(_ text: String) {
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let type = EventType(rawValue: String(parts[0])) else { return nil }
+    let mode = parts.count == 2 && !parts[1].isEmpty ? String(parts[1]) : nil
+    if let mode, !type.modes.contains(mode) { return nil }
+    self.init(type: type, mode: mode)
+  }
+}
