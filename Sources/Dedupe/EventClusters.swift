@@ -73,6 +73,12 @@ public final class EventClusters {
     }
   }
 
+  /// Takes note of a report whose line has no events: an exact copy.
+  public func skip(sequence: UInt64) -> [EventCluster?] {
+    lastSequence = max(lastSequence, sequence)
+    return []
+  }
+
   /// Takes in a report whose clusters are on the feed already; `eventIDs` and `clusters` go with its events.
   public func restore(
     _ extraction: Extraction, eventIDs: [EventID], clusters: [EventCluster?], published: Timestamp? = nil,

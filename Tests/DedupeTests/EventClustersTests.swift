@@ -79,6 +79,13 @@ import Testing
     #expect(ids == [EventID(report: digest(1), trigger: ByteSpan(0, 4), type: .assault)])
   }
 
+  @Test func anExactCopyTellsNothing() throws {
+    let clusters = try EventClusters(directory: nil)
+    #expect(clusters.skip(sequence: 4).isEmpty)
+    #expect(clusters.lastSequence == 4)
+    #expect(clusters.clusterCount == 0)
+  }
+
   @Test func twiceInOneReportCountsOnce() throws {
     let clusters = try EventClusters(directory: nil)
     var extraction = Told().extraction()

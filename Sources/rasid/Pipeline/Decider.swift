@@ -24,8 +24,12 @@ struct Decider {
     let sequence = chain.sequence + 1
     let relation = index.decide(report.sketch, sequence: sequence, received: report.line.received.day)
     let isCopy = relation?.kind == .exact || relation?.kind == .duplicate
-    let decided = clusters.decide(
-      report.extraction, digest: report.digest, published: report.published, sequence: sequence, isCopy: isCopy)
+    // The line of an exact copy has no events: what it tells stands with the first, and a replay must see the same.
+    let decided =
+      relation?.kind == .exact
+      ? clusters.skip(sequence: sequence)
+      : clusters.decide(
+        report.extraction, digest: report.digest, published: report.published, sequence: sequence, isCopy: isCopy)
     chain.append(report.line, FeedDecision(relation: relation, clusters: decided), to: &batch)
   }
 
