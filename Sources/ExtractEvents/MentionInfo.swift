@@ -3,6 +3,8 @@ import Model
 
 /// What the rules weigh of a mention, as plain numbers.
 struct MentionInfo {
+  /// Its words, as bytes of the report's text.
+  var span: ByteSpan
   /// First token.
   var start: Int
   /// Token after the last.
@@ -32,6 +34,7 @@ struct MentionInfo {
   var canTakePart: Bool { entity != .quantity && entity != .date }
 
   init(_ mention: Mention, isCandidate: Bool, signs: Signs) {
+    span = mention.span
     start = Int(mention.tokens.lowerBound)
     end = Int(mention.tokens.upperBound)
     prefix = mention.prefix

@@ -8,11 +8,11 @@ final class ReportScan {
   let text: NormalizedText
   let analysis: EntityAnalysis
   /// What the lexicons know of each token.
-  private(set) var words: [WordAnalysis] = []
+  let words: [WordAnalysis]
   /// Readings of tokens as triggers; `WordAnalysis.readings` are ranges into it.
-  private(set) var readings: [TriggerReading] = []
+  let readings: [TriggerReading]
   /// The sentence of each token.
-  private(set) var sentenceOfToken: [Int32] = []
+  let sentenceOfToken: [Int32]
   /// Mentions, then candidates of the entity stage: one numbering for both.
   let mentions: [Mention]
   /// The same mentions, only what rules weigh: plain numbers that cost nothing to copy.
@@ -20,9 +20,9 @@ final class ReportScan {
   /// Index from which `mentions` holds candidates.
   let firstCandidate: Int
   /// For each sentence the mentions that begin in it, in the order of the text.
-  private(set) var mentionsOfSentence: [Range<Int>] = []
+  let mentionsOfSentence: [Range<Int>]
   /// Indices into `mentions`, ordered by sentence and start; `mentionsOfSentence` are ranges into it.
-  private(set) var mentionOrder: [Int32] = []
+  let mentionOrder: [Int32]
 
   /// What a token is, seen as a mark.
   enum Mark: UInt8 { case none, comma, stop, colon, quote, open, close, other }
@@ -36,39 +36,45 @@ final class ReportScan {
     let first = analysis.mentions.count
     infos = mentions.enumerated().map { MentionInfo($1, isCandidate: $0 >= first, signs: tables.signs) }
     let folded = text.folded.span
+    var words: [WordAnalysis] = []
+    var readings: [TriggerReading] = []
     words.reserveCapacity(text.tokens.count)
     readings.reserveCapacity(text.tokens.count / 2)
     tables.memories.with { memory in
       for token in text.tokens { words.append(memory.analyze(token, folded, readings: &readings)) }
     }
-    sentenceOfToken = [Int32](repeating: 0, count: text.tokens.count)
+    self.words = words
+    self.readings = readings
+    var sentenceOfToken = [Int32](repeating: 0, count: text.tokens.count)
     for (index, sentence) in text.sentences.enumerated() {
       for token in sentence.tokens { sentenceOfToken[token] = Int32(index) }
     }
-    orderMentions()
+    self.sentenceOfToken = sentenceOfToken
+    (mentionOrder, mentionsOfSentence) = ReportScan.order(infos, candidatesFrom: firstCandidate, text.sentences)
   }
 
-  /// Sorts mentions by sentence and start: candidates join the mentions that go on the feed.
-  private func orderMentions() {
-    mentionOrder.reserveCapacity(mentions.count)
+  /// Mentions by sentence and start, the candidates among those that go on the feed, and each sentence's part of that order.
+  private static func order(
+    _ infos: [MentionInfo], candidatesFrom first: Int, _ sentences: [Sentence]
+  ) -> (order: [Int32], ofSentence: [Range<Int>]) {
+    var order: [Int32] = []
+    order.reserveCapacity(infos.count)
     var a = 0
-    var b = firstCandidate
-    mentionsOfSentence = Array(repeating: 0..<0, count: text.sentences.count)
-    while a < firstCandidate || b < mentions.count {
-      let takeA =
-        b >= mentions.count || a < firstCandidate && mentions[a].span.start <= mentions[b].span.start
-      mentionOrder.append(Int32(takeA ? a : b))
+    var b = first
+    while a < first || b < infos.count {
+      let takeA = b >= infos.count || a < first && infos[a].span.start <= infos[b].span.start
+      order.append(Int32(takeA ? a : b))
       if takeA { a += 1 } else { b += 1 }
     }
+    var ranges: [Range<Int>] = []
+    ranges.reserveCapacity(sentences.count)
     var at = 0
-    for (index, sentence) in text.sentences.enumerated() {
+    for sentence in sentences {
       let start = at
-      while at < mentionOrder.count, Int(mentions[Int(mentionOrder[at])].tokens.lowerBound) < sentence.tokens.upperBound
-      {
-        at += 1
-      }
-      mentionsOfSentence[index] = start..<at
+      while at < order.count, infos[Int(order[at])].start < sentence.tokens.upperBound { at += 1 }
+      ranges.append(start..<at)
     }
+    return (order, ranges)
   }
 
   /// The mentions of a sentence, in the order of the text.

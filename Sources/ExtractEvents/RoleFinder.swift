@@ -53,16 +53,14 @@ struct RoleFinder {
     taken.sort { $0.score > $1.score }
     var kept: [(mention: Int, role: Frame.Role, score: Float)] = []
     for item in taken {
-      let span = scan.mentions[item.mention].span
-      if kept.contains(where: {
-        $0.role == item.role && scan.mentions[$0.mention].span.overlaps(span)
-      }) {
+      let span = scan.infos[item.mention].span
+      if kept.contains(where: { $0.role == item.role && scan.infos[$0.mention].span.overlaps(span) }) {
         continue
       }
       kept.append(item)
     }
     dropWiderPlaces(&kept)
-    kept.sort { scan.mentions[$0.mention].span.start < scan.mentions[$1.mention].span.start }
+    kept.sort { scan.infos[$0.mention].span.start < scan.infos[$1.mention].span.start }
     for item in kept {
       switch item.role {
       case .actor: event.actors.append(Int32(item.mention))

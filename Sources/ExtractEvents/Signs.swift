@@ -25,7 +25,7 @@ final class EventTables: Sendable {
 }
 
 /// The symbols that the rules name, made once: features, explanations and weights speak of them.
-struct Signs: Sendable {
+final class Signs: Sendable {
   // Bits of particles.tsv and contexts.tsv.
   let negation: UInt64
   let negationNoun: UInt64

@@ -102,9 +102,8 @@ struct SourceFeatures {
     let info = scan.infos[scope.speaker]
     sum.add(t.speaker, shape, info.kind)
     sum.add(t.sector, info.kind, info.detail)
-    let span = scan.mentions[scope.speaker].span
-    let acts = event.actors.contains { scan.mentions[Int($0)].span.overlaps(span) }
-    let suffers = event.recipients.contains { scan.mentions[Int($0)].span.overlaps(span) }
+    let acts = event.actors.contains { scan.infos[Int($0)].span.overlaps(info.span) }
+    let suffers = event.recipients.contains { scan.infos[Int($0)].span.overlaps(info.span) }
     sum.add(t.ownDeed, shape, acts ? signs.yes : signs.no)
     sum.add(t.ownDeed, type, acts ? signs.yes : signs.no)
     sum.add(t.ownHarm, shape, suffers ? signs.yes : signs.no)

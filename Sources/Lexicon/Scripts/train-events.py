@@ -30,7 +30,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-MIN_REPORTS = 3
+MIN_REPORTS = 4
 SENTENCE_YES, SENTENCE_NO = 0.3, 0.1
 ROLES = ["none", "actor", "recipient", "place"]
 STATUSES = ["actual", "negated", "planned", "hypothetical"]
@@ -258,7 +258,7 @@ def main():
     parser.add_argument("--labels")
     parser.add_argument("--events-threshold", type=float, default=-0.6, help="the coder's, for the figures")
     parser.add_argument("--sources-threshold", type=float, default=-0.2, help="the coder's, for the figures")
-    parser.add_argument("--least", type=float, default=0.15, help="weights below are left out")
+    parser.add_argument("--least", type=float, default=0.2, help="weights below are left out")
     options = parser.parse_args()
     sets = [read(*paths) for paths in options.reports]
     sentences = read_sentences(options)

@@ -30,11 +30,20 @@ public struct Collocations: Sendable {
 
   static let columns = ["entry", "side", "words", "reading", "note"]
 
+  /// Bits of the filter, a power of two: 16 KB.
+  private static let filterBits = 1 << 17
+
+  /// One bit a listed word, whatever its entry: most words of a text are none, and this stays in the nearest cache.
+  private var filter = [UInt64](repeating: 0, count: filterBits / 64)
   private var verdicts: [Verdict] = []
   private var rows = HashIndex(capacity: 1 << 14)
 
+  private static func filterBit(_ word: UInt64) -> Int { Int(truncatingIfNeeded: word &>> 32) & (filterBits - 1) }
+
   /// The verdict for a trigger `entry` with the word of folded hash `word` on `side`.
   public func verdict(_ entry: Symbol, _ side: Side, _ word: UInt64) -> Verdict? {
+    let bit = Collocations.filterBit(word)
+    guard filter[bit &>> 6] & (1 &<< UInt64(bit & 63)) != 0 else { return nil }
     let row = rows.value(Collocations.key(entry.hash, side, word))
     return row < 0 ? nil : verdicts[Int(row)]
   }
@@ -81,6 +90,7 @@ public struct Collocations: Sendable {
       }
       for word in table.list(row, 2) {
         let hash = StableHash.hash(Folding.fold(word: word))
+        filter[Collocations.filterBit(hash) >> 6] |= 1 << UInt64(Collocations.filterBit(hash) & 63)
         rows.set(Collocations.key(Symbol.hash(of: entry), side, hash), index)
       }
     }
