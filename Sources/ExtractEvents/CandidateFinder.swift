@@ -49,30 +49,40 @@ struct CandidateFinder {
     return out
   }
 
-  /// What the collocations make of a trigger: its own form first, then the words that touch it, then those near it.
+  /// What the collocations make of a trigger: the words that touch it before those near it. That its form belongs to another
+  /// word stands back behind a phrase that gives it a reading.
   private func verdict(_ entry: Int, _ token: Int, _ sentence: Range<Int>) -> Collocations.Verdict? {
     guard lexicon.entries[entry].hasCollocations else { return nil }
     let symbol = lexicon.entries[entry].symbol
-    func look(_ at: Int?, _ side: Collocations.Side) -> Collocations.Verdict? {
-      guard let at else { return nil }
-      var found: Collocations.Verdict?
-      scan.forEachSplit(of: at) { hash in
-        if found == nil { found = lexicon.collocations.verdict(symbol, side, hash) }
-      }
-      return found
-    }
-    if let found = look(token, .form) { return found }
-    if let found = look(word(1, from: token, sentence), .next) { return found }
-    if let found = look(word(-1, from: token, sentence), .prev) { return found }
-    for (side, step) in [(Collocations.Side.after, 1), (.before, -1)] {
-      var at = token
-      for _ in 0..<Collocations.reach {
-        guard let next = word(step, from: at, sentence) else { break }
-        if let found = look(next, side) { return found }
-        at = next
-      }
+    let form = collocation(symbol, .form, token)
+    if let form, form.reading != nil { return form }
+    let phrase =
+      collocation(symbol, .next, from: token, 1, reach: 1, sentence)
+      ?? collocation(symbol, .prev, from: token, -1, reach: 1, sentence)
+      ?? collocation(symbol, .after, from: token, 1, reach: Collocations.reach, sentence)
+      ?? collocation(symbol, .before, from: token, -1, reach: Collocations.reach, sentence)
+    return phrase?.reading != nil ? phrase : form ?? phrase
+  }
+
+  /// The verdict of the first of `reach` words from `token` that has one on `side`; `step` is 1 or -1.
+  private func collocation(
+    _ entry: Symbol, _ side: Collocations.Side, from token: Int, _ step: Int, reach: Int, _ sentence: Range<Int>
+  ) -> Collocations.Verdict? {
+    var at = token
+    for _ in 0..<reach {
+      guard let next = word(step, from: at, sentence) else { return nil }
+      if let found = collocation(entry, side, next) { return found }
+      at = next
     }
     return nil
+  }
+
+  private func collocation(_ entry: Symbol, _ side: Collocations.Side, _ token: Int) -> Collocations.Verdict? {
+    var found: Collocations.Verdict?
+    scan.forEachSplit(of: token) { hash in
+      if found == nil { found = lexicon.collocations.verdict(entry, side, hash) }
+    }
+    return found
   }
 
   /// The word `step` (1 or -1) from `token` in its clause, quotation marks passed over; nil at a mark or the end.
