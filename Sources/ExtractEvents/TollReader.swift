@@ -1,0 +1,513 @@
+import Lexicon
+import Model
+
+/// Reads what casualty words count: the number before or after them, else the victims that they name.
+///
+/// Each rule is a function; the first that reads something wins. Which event the count belongs to is `TollTargets`' matter.
+struct TollReader {
+  let scan: ReportScan
+  let lexicon: TriggerLexicon
+  let signs: Signs
+  let tollSigns: TollSigns
+  let candidates: [Candidate]
+  let features: EventFeatures
+
+  /// How far a number may stand after the word that says what it counts, in words.
+  private static let reachAfter = 6
+  /// How far before a verb its counted subject may stand.
+  private static let reachBefore = 6
+  /// How far a joined victim may stand from the one before, in words: epithets and an age are passed over.
+  private static let reachJoined = 4
+  /// How far behind a number `مقابل` may set another against it.
+  private static let reachVersus = 12
+  /// How far before a casualty word the negation that denies it may stand.
+  private static let reachDenial = 6
+  /// `آخرون` are at least this many.
+  private static let pluralMin = 2
+
+  private var used: Set<Int32> = []
+  private var counts: [TollCount] = []
+
+  init(scan: ReportScan, tables: EventTables, candidates: [Candidate], features: EventFeatures, tollSigns: TollSigns) {
+    self.scan = scan
+    lexicon = tables.lexicon
+    signs = tables.signs
+    self.tollSigns = tollSigns
+    self.candidates = candidates
+    self.features = features
+  }
+
+  /// The counts of a report, in the order of the text.
+  /// - Parameters:
+  ///   - events: what was found.
+  ///   - eventOfToken: for the token of each event its index.
+  mutating func read(_ events: [Event], _ eventOfToken: [Int: Int]) -> [TollCount] {
+    for index in candidates.indices {
+      let candidate = candidates[index]
+      let entry = lexicon.entries[candidate.entry]
+      let event = eventOfToken[candidate.token]
+      guard entry.toll != .none, event != nil || entry.flags.contains(.casualty) else { continue }
+      // Of several lexemes at one token the chosen one counts.
+      if let event, events[event].type != .assault, entry.flags.contains(.casualty) { continue }
+      if counts.contains(where: { $0.candidate >= 0 && $0.token == candidate.token }) { continue }
+      if denied(index, entry) { continue }
+      if let count = count(index, entry, event.map { events[$0] }) { counts.append(count) }
+    }
+    shareForward()
+    readQuantities()
+    counts.sort { $0.token < $1.token }
+    return counts
+  }
+
+  // MARK: - Rules
+
+  /// The rules in their order; the first that reads something wins.
+  private mutating func count(_ index: Int, _ entry: TriggerEntry, _ event: Event?) -> TollCount? {
+    let candidate = candidates[index]
+    let range = scan.text.sentences[candidate.sentence].tokens
+    func made(_ toll: Event.Toll, _ rule: StaticString) -> TollCount {
+      TollCount(kind: entry.toll, toll: toll, candidate: index, token: candidate.token, rule: rule)
+    }
+    if let toll = sharedPlural(candidate) { return made(toll, "joined plural") }
+    if let toll = numberBeside(candidate, range) { return made(toll, "number before the noun") }
+    if let toll = numberAfter(candidate, range) { return made(toll, "number after the word") }
+    if let toll = numberOfSubject(candidate, range) { return made(toll, "number of the subject") }
+    // Who flees or is driven out is counted by numbers only: `إجلاء مقاتلين` describes.
+    guard entry.toll != .displaced else { return nil }
+    if let toll = others(candidate, range) { return made(toll, "others") }
+    if let toll = victimAfter(candidate, range) { return made(toll, "victim after the word") }
+    if candidate.form.number == .dual, takesVictimAsSubject(candidate) {
+      return made(.init(min: 2, max: 2), "dual verb")
+    }
+    if let toll = unknownVictim(candidate, entry, range) { return made(toll, "one by a noun without plural ending") }
+    if let toll = joinedVerb(candidate) { return made(toll, "joined verb") }
+    if let event, let toll = recipient(of: event, candidate) { return made(toll, "victim by role") }
+    if event != nil, let toll = pronoun(candidate, entry) { return made(toll, "pronoun of one") }
+    if let toll = singularSubject(candidate, range) { return made(toll, "subject of one") }
+    return nil
+  }
+
+  /// "No casualties": `دون إصابات`, `لم تسفر عن ضحايا`; between the negation and the noun only words that lead to it.
+  private mutating func denied(_ index: Int, _ entry: TriggerEntry) -> Bool {
+    let candidate = candidates[index]
+    guard candidate.position == .noun, entry.flags.contains(.casualty) else { return false }
+    let range = scan.text.sentences[candidate.sentence].tokens
+    let least = max(range.lowerBound, candidate.token - TollReader.reachDenial)
+    var at = candidate.token - 1
+    while at >= least {
+      let particles = scan.words[at].particles
+      if particles & (signs.negation | signs.negationNoun) != 0 && particles & signs.deny == 0 {
+        let zero = Event.Toll(min: 0, max: 0)
+        if scan.analysis.numberOfToken[candidate.token] >= 0 {
+          used.insert(scan.analysis.numberOfToken[candidate.token])
+        }
+        var kinds = [entry.toll]
+        if scan.words[candidate.token].particles & tollSigns.victims != 0 { kinds.append(.injured) }
+        for kind in kinds {
+          counts.append(
+            TollCount(kind: kind, toll: zero, candidate: index, token: candidate.token, rule: "denied casualties"))
+        }
+        return true
+      }
+      let leads =
+        particles & (signs.complementizer | signs.prepositions | signs.cause) != 0
+        || scan.words[at].contexts & (signs.light | signs.casualty) != 0 || candidateAt(at) != nil
+      guard leads, scan.mark(at) == .none else { return false }
+      at -= 1
+    }
+    return false
+  }
+
+  /// `عشرات القتلى والجرحى`: a definite plural joined to another has its number.
+  private func sharedPlural(_ candidate: Candidate) -> Event.Toll? {
+    guard candidate.clitics.contains(.wa), candidate.position == .definite, let last = counts.last, last.candidate >= 0,
+      last.token == candidate.token - 1, candidates[last.candidate].position == .definite
+    else { return nil }
+    return last.toll
+  }
+
+  /// Right before a counted noun, or in it: `5 قتلى`, `32 جريحا`.
+  private mutating func numberBeside(_ candidate: Candidate, _ range: Range<Int>) -> Event.Toll? {
+    let kind = lexicon.entries[candidate.entry].toll
+    guard !candidate.isVerb, candidate.token > range.lowerBound else { return nil }
+    for at in [candidate.token, candidate.token - 1] {
+      let number = scan.analysis.numberOfToken[at]
+      if let toll = take(number) { return joined(to: toll, kind, after: number, range) }
+    }
+    return nil
+  }
+
+  /// After it, within its clause: `قتل أمس في غارة 5 أشخاص`.
+  private mutating func numberAfter(_ candidate: Candidate, _ range: Range<Int>) -> Event.Toll? {
+    let kind = lexicon.entries[candidate.entry].toll
+    var at = candidate.token + 1
+    let end = min(range.upperBound, candidate.token + 1 + TollReader.reachAfter)
+    while at < end {
+      let number = scan.analysis.numberOfToken[at]
+      if number >= 0, isCount(number) {
+        guard !isSubset(at, range), let toll = take(number) else { return nil }
+        return joined(to: toll, kind, after: number, range)
+      }
+      if let next = afterParenthesis(at, range) {
+        at = next
+        continue
+      }
+      switch scan.mark(at) {
+      case .none, .quote, .open, .close: break
+      default: return nil
+      }
+      if let other = candidateAt(at) {
+        if lexicon.entries[candidates[other].entry].toll != .none || candidates[other].isVerb { return nil }
+      }
+      if beginsClause(at) || scan.words[at].particles & (signs.by | tollSigns.after) != 0 && number < 0 { return nil }
+      at += 1
+    }
+    return nil
+  }
+
+  /// `قتل، مساء الجمعة، 5 أشخاص`: a date between commas is passed over; where the clause goes on.
+  private func afterParenthesis(_ at: Int, _ range: Range<Int>) -> Int? {
+    guard scan.mark(at) == .comma, at + 1 < range.upperBound else { return nil }
+    let date = scan.analysis.numberOfToken[at + 1]
+    guard date >= 0, scan.infos[Int(date)].entity == .date else { return nil }
+    let end = scan.infos[Int(date)].end
+    return end < range.upperBound && scan.mark(end) == .comma ? end + 1 : nil
+  }
+
+  /// Before a verb whose subject stands first: `ستة فلسطينيين، بينهم طفلان، قتلوا`.
+  private mutating func numberOfSubject(_ candidate: Candidate, _ range: Range<Int>) -> Event.Toll? {
+    guard candidate.isVerb || candidate.position == .participle else { return nil }
+    var at = candidate.token - 1
+    var least = max(range.lowerBound, candidate.token - TollReader.reachBefore)
+    while at >= least {
+      let number = scan.analysis.numberOfToken[at]
+      if number >= 0, isCount(number) {
+        let start = scan.infos[Int(number)].start
+        if isSubset(start, range) {
+          // The part has its own verb only when no whole stands before it.
+          at = start - 1
+          while at >= range.lowerBound, scan.mark(at) != .comma, start - at <= 3 { at -= 1 }
+          at -= 1
+          least = max(range.lowerBound, at - TollReader.reachBefore)
+          continue
+        }
+        return take(number)
+      }
+      if scan.mark(at) != .none || candidateAt(at) != nil { return nil }
+      at -= 1
+    }
+    return nil
+  }
+
+  /// `وجرح آخرون`: several.
+  private func others(_ candidate: Candidate, _ range: Range<Int>) -> Event.Toll? {
+    let next = candidate.token + 1
+    guard next < range.upperBound, scan.words[next].particles & tollSigns.others != 0 else { return nil }
+    return .init(min: TollReader.pluralMin, max: nil)
+  }
+
+  /// `قتل قائد ميداني`, `اعتقال محامية وصحافيين اثنين`: who follows at once, named one by one.
+  private mutating func victimAfter(_ candidate: Candidate, _ range: Range<Int>) -> Event.Toll? {
+    let next = candidate.token + 1
+    guard next < range.upperBound else { return nil }
+    let mention = scan.analysis.mentionOfToken[next]
+    guard mention >= 0, scan.infos[Int(mention)].start == next else { return nil }
+    // `قتلت الشرطة فلسطينيا`: of an active verb it is the subject.
+    if candidate.isVerb, !takesVictimAsSubject(candidate) { return nil }
+    let kind = lexicon.entries[candidate.entry].toll
+    if kind != .detained, let several = VictimNoun(scan: scan).definitePlural(Int(mention)) { return several }
+    return victims(from: Int(mention), kind, range).flatMap { kind == .detained && $0.max == nil ? nil : $0 }
+  }
+
+  /// `مقتل عسكري`, `مصرع قيادي`: an indefinite noun that no lexicon has is one, unless it ends in a plural.
+  private func unknownVictim(_ candidate: Candidate, _ entry: TriggerEntry, _ range: Range<Int>) -> Event.Toll? {
+    let next = candidate.token + 1
+    guard candidate.position == .noun, entry.toll == .dead, entry.flags.isDisjoint(with: [.weak, .faint]),
+      next < range.upperBound, scan.text.tokens[next].kind == .arabic, candidateAt(next) == nil,
+      scan.words[next].particles == 0, !scan.hasArticle(next), scan.analysis.numberOfToken[next] < 0,
+      scan.analysis.placeOfToken[next] < 0, scan.analysis.mentionOfToken[next] < 0
+    else { return nil }
+    return VictimNoun(scan: scan).hasPluralEnding(next) ? nil : .init(min: 1, max: 1)
+  }
+
+  /// `خطفوا وقتلوا`: a verb joined to the one before counts the same people.
+  private func joinedVerb(_ candidate: Candidate) -> Event.Toll? {
+    guard candidate.clitics.contains(.wa), let last = counts.last, last.candidate >= 0,
+      candidate.token - candidates[last.candidate].token <= 2
+    else { return nil }
+    return last.toll
+  }
+
+  /// `قتلت الشرطة فلسطينيا`: the victims that the event names.
+  private mutating func recipient(of event: Event, _ candidate: Candidate) -> Event.Toll? {
+    guard let first = event.recipients.first, !candidate.hasPronoun || candidate.isVerb else { return nil }
+    let range = scan.text.sentences[candidate.sentence].tokens
+    guard range.contains(scan.infos[Int(first)].start) else { return nil }
+    // `طالت محتجين`: a plural without a number describes.
+    guard let toll = victims(from: Int(first), lexicon.entries[candidate.entry].toll, range), toll.max != nil else {
+      return nil
+    }
+    // Several recipients that are not joined leave the number open.
+    let last = scan.infos[Int(event.recipients[event.recipients.count - 1])]
+    return event.recipients.count > 1 && last.start - scan.infos[Int(first)].end > 8 ? nil : toll
+  }
+
+  /// `اعتقاله`: one, when a pronoun of the masculine singular stands for the victim.
+  private func pronoun(_ candidate: Candidate, _ entry: TriggerEntry) -> Event.Toll? {
+    guard candidate.hasPronoun, !candidate.isVerb, !scan.text.tokens[candidate.token].flags.contains(.taMarbuta),
+      scan.letter(candidate.token, fromEnd: 0) == 0xD987
+    else { return nil }
+    return .init(min: 1, max: 1)
+  }
+
+  /// `إن الشاب قتل أمس`: a passive in the singular after somebody who is one.
+  private func singularSubject(_ candidate: Candidate, _ range: Range<Int>) -> Event.Toll? {
+    guard candidate.form.number == .singular, takesVictimAsSubject(candidate) else { return nil }
+    var at = candidate.token - 1
+    let least = max(range.lowerBound, candidate.token - TollReader.reachBefore)
+    while at >= least {
+      let mention = scan.analysis.mentionOfToken[at]
+      if mention >= 0, scan.infos[Int(mention)].isParty {
+        if case .person = scan.mentions[Int(mention)].entity { return .init(min: 1, max: 1, who: mention) }
+        return VictimNoun(scan: scan).number(of: Int(mention)).flatMap { $0.max == 1 ? $0 : nil }
+      }
+      if scan.mark(at) == .stop || scan.mark(at) == .comma || candidateAt(at) != nil { return nil }
+      at -= 1
+    }
+    return nil
+  }
+
+  /// A passive, or a verb such as `استشهد`.
+  private func takesVictimAsSubject(_ candidate: Candidate) -> Bool {
+    candidate.isVerb
+      && (candidate.position == .passive || candidate.form.voice == .passive
+        || lexicon.frames[lexicon.entries[candidate.entry].frame].subject == .recipient || standsAlone(candidate))
+  }
+
+  /// `إن الشاب قتل، مساء الجمعة`: a verb without an object where its spelling may be passive.
+  private func standsAlone(_ candidate: Candidate) -> Bool {
+    guard candidate.form.voice != .active, !candidate.hasPronoun else { return false }
+    let range = scan.text.sentences[candidate.sentence].tokens
+    let next = candidate.token + 1
+    guard next < range.upperBound else { return true }
+    let date = scan.analysis.numberOfToken[next]
+    return scan.mark(next) != .none || date >= 0 && scan.infos[Int(date)].entity == .date
+      || scan.words[next].particles & (signs.prepositions | signs.resultOf) != 0
+  }
+
+  /// `مقتل وإصابة العشرات`: the number after the second word is the first's too.
+  private mutating func shareForward() {
+    for index in candidates.indices {
+      let entry = lexicon.entries[candidates[index].entry]
+      let token = candidates[index].token
+      guard entry.flags.contains(.casualty), !counts.contains(where: { $0.candidate == index || $0.token == token })
+      else { continue }
+      if let next = counts.first(where: {
+        $0.candidate >= 0 && $0.token == token + 1 && candidates[$0.candidate].clitics.contains(.wa)
+      }) {
+        counts.append(
+          TollCount(
+            kind: entry.toll, toll: next.toll, candidate: index, token: token, rule: "number of the joined word"))
+      }
+    }
+  }
+
+  /// The numbers that say by themselves what they count, and that no word took.
+  private mutating func readQuantities() {
+    for index in scan.analysis.mentions.indices where !used.contains(Int32(index)) {
+      guard case .quantity(let quantity) = scan.mentions[index].entity else { continue }
+      guard let kind = TollReader.kind(quantity) else { continue }
+      let token = scan.infos[index].start
+      let range = scan.text.sentences[Int(scan.sentenceOfToken[token])].tokens
+      if isSubset(token, range) || used.contains(Int32(index)) || describes(index, kind) || isOfDeed(token, range) {
+        continue
+      }
+      counts.append(
+        TollCount(
+          kind: kind, toll: joined(to: TollReader.toll(quantity), kind, after: Int32(index), range), candidate: -1,
+          token: token, rule: "number of victims"))
+    }
+  }
+
+  /// `معتقلين`, `نازحين` without a number describe people.
+  private func describes(_ index: Int, _ kind: TriggerEntry.Toll) -> Bool {
+    guard kind == .detained || kind == .displaced, case .quantity(let quantity) = scan.mentions[index].entity else {
+      return false
+    }
+    return quantity.max == nil && scan.mentions[index].tokens.count == 1
+  }
+
+  /// A deed close before the number counts it (`حكم بإعدام ستة`), though it is no event here; so it is no result of another.
+  private func isOfDeed(_ token: Int, _ range: Range<Int>) -> Bool {
+    for at in max(range.lowerBound, token - TollReader.reachBefore)..<token {
+      guard let other = candidateAt(at) else { continue }
+      let entry = lexicon.entries[candidates[other].entry]
+      if entry.toll != .none && !entry.flags.contains(.casualty) { return true }
+    }
+    return false
+  }
+
+  // MARK: - Lists
+
+  /// The number of a mention and of those joined to it: `عبد المنعم أبو الفتوح وخمسة من مساعديه`.
+  private mutating func victims(
+    from mention: Int, _ kind: TriggerEntry.Toll, _ range: Range<Int>
+  ) -> Event.Toll? {
+    guard var toll = VictimNoun(scan: scan).number(of: mention) else { return nil }
+    if saysAtLeast(scan.infos[mention].end, range) { toll.max = nil }
+    return joined(to: toll, kind, at: scan.infos[mention].end, range)
+  }
+
+  private mutating func joined(
+    to toll: Event.Toll, _ kind: TriggerEntry.Toll, after number: Int32, _ range: Range<Int>
+  ) -> Event.Toll {
+    joined(to: toll, kind, at: scan.infos[Int(number)].end, range)
+  }
+
+  /// Adds what و joins to a count, and what `مقابل` sets against it: `32 فلسطينيا وأربعة إسرائيليين`, `سبعة جنود ومدني`.
+  private mutating func joined(
+    to toll: Event.Toll, _ kind: TriggerEntry.Toll, at end: Int, _ range: Range<Int>
+  ) -> Event.Toll {
+    var sum = toll
+    var at = end
+    var joinsUntil = end + TollReader.reachJoined
+    var isVersus = false
+    while at < min(end + TollReader.reachVersus, range.upperBound) {
+      if at < joinsUntil, let (next, item) = joinedItem(at, kind, isVersus, range) {
+        sum = TollReader.sum(sum, item)
+        at = next
+        joinsUntil = at + TollReader.reachJoined
+        isVersus = false
+        continue
+      }
+      let particles = scan.words[at].particles
+      if particles & tollSigns.versus != 0 {
+        isVersus = true
+        joinsUntil = at + 1 + TollReader.reachJoined
+      } else if candidateAt(at) != nil || endsList(at, range) {
+        break
+      }
+      at += 1
+    }
+    return sum
+  }
+
+  /// Two open plurals together are no more than several.
+  private static func sum(_ a: Event.Toll, _ b: Event.Toll) -> Event.Toll {
+    guard let most = a.max, let more = b.max else {
+      let least = a.max == nil && b.max == nil ? max(a.min ?? 0, b.min ?? 0) : (a.min ?? 0) + (b.min ?? 0)
+      return Event.Toll(min: least, max: nil)
+    }
+    return Event.Toll(min: (a.min ?? 0) + (b.min ?? 0), max: most + more)
+  }
+
+  /// A list of victims goes on over a comma only to what is set against it.
+  private func endsList(_ at: Int, _ range: Range<Int>) -> Bool {
+    switch scan.mark(at) {
+    case .none, .quote, .open, .close, .other: break
+    case .comma: return at + 1 >= range.upperBound || scan.words[at + 1].particles & tollSigns.versus == 0
+    case .stop, .colon: return true
+    }
+    return beginsClause(at)
+  }
+
+  /// Whether a word begins a clause: `أن`, `الذي`; `من` and `ما` are prepositions first.
+  private func beginsClause(_ at: Int) -> Bool {
+    let particles = scan.words[at].particles
+    return particles & (signs.complementizer | signs.relative) != 0 && particles & signs.prepositions == 0
+  }
+
+  /// A number or a victim that begins at token `at` with و, and where it ends.
+  private mutating func joinedItem(
+    _ at: Int, _ kind: TriggerEntry.Toll, _ isVersus: Bool, _ range: Range<Int>
+  ) -> (end: Int, toll: Event.Toll)? {
+    let number = scan.analysis.numberOfToken[at]
+    if number >= 0, scan.infos[Int(number)].start == at {
+      guard isVersus || scan.mentions[Int(number)].prefix.contains(.wa), !used.contains(number), isCount(number),
+        case .quantity(let quantity) = scan.mentions[Int(number)].entity, TollReader.kind(quantity) ?? kind == kind,
+        !(at..<scan.infos[Int(number)].end).contains(where: { candidateAt($0) != nil }),
+        !isCounted(scan.infos[Int(number)].end, range)
+      else { return nil }
+      used.insert(number)
+      return (scan.infos[Int(number)].end, TollReader.toll(quantity))
+    }
+    let mention = scan.analysis.mentionOfToken[at]
+    guard mention >= 0, scan.infos[Int(mention)].start == at, scan.mentions[Int(mention)].prefix.contains(.wa),
+      number < 0, !isCounted(scan.infos[Int(mention)].end, range),
+      let toll = VictimNoun(scan: scan).number(of: Int(mention))
+    else { return nil }
+    return (scan.infos[Int(mention)].end, toll)
+  }
+
+  /// Whether a casualty word follows at once, of which what ends here is the subject: `… وخمسة آخرون أصيبوا`.
+  private func isCounted(_ end: Int, _ range: Range<Int>) -> Bool {
+    for at in end..<max(end, min(end + 2, range.upperBound)) {
+      if let other = candidateAt(at), lexicon.entries[candidates[other].entry].toll != .none { return true }
+      if scan.mark(at) != .none { return false }
+    }
+    return false
+  }
+
+  // MARK: - Numbers
+
+  private mutating func take(_ number: Int32) -> Event.Toll? {
+    guard number >= 0, !used.contains(number), isCount(number),
+      case .quantity(let quantity) = scan.mentions[Int(number)].entity,
+      !describes(Int(number), TollReader.kind(quantity) ?? .none)
+    else { return nil }
+    used.insert(number)
+    return TollReader.toll(quantity)
+  }
+
+  /// What befell the counted, where the number itself says so.
+  private static func kind(_ quantity: Quantity) -> TriggerEntry.Toll? {
+    switch quantity.what {
+    case "dead": .dead
+    case "injured": .injured
+    case "detained": .detained
+    case "displaced": .displaced
+    default: nil
+    }
+  }
+
+  private static func toll(_ quantity: Quantity) -> Event.Toll {
+    Event.Toll(
+      min: quantity.min.map { Int($0) } ?? quantity.max.map { _ in 0 }, max: quantity.max.map { Int($0) }, who: nil)
+  }
+
+  /// A number that may count people: no distance, no share, no weapons and things.
+  private func isCount(_ number: Int32) -> Bool {
+    guard case .quantity(let quantity) = scan.mentions[Int(number)].entity else { return false }
+    switch quantity.what {
+    case "dead", "injured", "detained", "displaced", "strength": return true
+    case "count": break
+    default: return false
+    }
+    let last = scan.infos[Int(number)].end - 1
+    let mention = scan.analysis.mentionOfToken[last]
+    if mention >= 0, scan.infos[Int(mention)].entity == .weapon { return false }
+    let candidate = scan.analysis.candidateOfToken[last]
+    return candidate < 0 || scan.infos[scan.firstCandidate + Int(candidate)].kind != signs.thing
+  }
+
+  /// `بينهم 3 أطفال`: a part of a number said before.
+  private func isSubset(_ start: Int, _ range: Range<Int>) -> Bool {
+    for at in max(range.lowerBound, start - 2)..<max(range.lowerBound, start)
+    where scan.words[at].particles & tollSigns.subset != 0 { return true }
+    return false
+  }
+
+  /// `على الأقل` follows, a comma between at most.
+  private func saysAtLeast(_ at: Int, _ range: Range<Int>) -> Bool {
+    for start in at..<max(at, min(at + 2, range.upperBound - 1))
+    where scan.words[start].particles & tollSigns.on != 0 && scan.words[start + 1].particles & tollSigns.least != 0 {
+      return true
+    }
+    return false
+  }
+
+  private func candidateAt(_ token: Int) -> Int? {
+    let index = features.candidateOfToken[token]
+    return index < 0 ? nil : Int(index)
+  }
+}
