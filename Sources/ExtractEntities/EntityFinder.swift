@@ -6,18 +6,23 @@ import Model
 public struct EntityFinder: Sendable {
   private let lexicon: Lexicon
   private let recognizer: NumberRecognizer
+  private let memories: WordMemories
 
   /// A finder that knows what `lexicon` knows.
   public init(lexicon: Lexicon) {
     self.lexicon = lexicon
     recognizer = NumberRecognizer(lexicon: lexicon.numbers)
+    memories = WordMemories(lexicon)
   }
 
   /// Finds the entities of `report`, whose normalized text is `text`.
   public func find(in report: Report, _ text: NormalizedText) -> EntityAnalysis {
-    let scratch = ScratchText(report: report, text: text, lexicon: lexicon)
+    memories.with { find(ScratchText(report: report, text: text, memory: $0)) }
+  }
+
+  private func find(_ scratch: ScratchText) -> EntityAnalysis {
     var mentions: [Mention] = []
-    var isTaken = [Bool](repeating: false, count: text.tokens.count)
+    var isTaken = [Bool](repeating: false, count: scratch.count)
     markActors(scratch, &isTaken)
     mentions += PeopleFinder(scratch).find().filter { !isCommonWord($0, scratch) }
     for person in mentions {
@@ -29,7 +34,7 @@ public struct EntityFinder: Sendable {
     var phraseFinder = NounPhraseFinder(scratch, known: mentions)
     phraseFinder.find()
     // A government within a longer phrase (`حكومة دمشق`) is part of it.
-    var covered = [Bool](repeating: false, count: text.tokens.count)
+    var covered = [Bool](repeating: false, count: scratch.count)
     for mention in phraseFinder.mentions {
       for token in mention.tokens { covered[Int(token)] = true }
     }
@@ -38,11 +43,10 @@ public struct EntityFinder: Sendable {
       return false
     }
     mentions += phraseFinder.mentions
-    let numbers = recognizer.find(in: report, text)
+    let numbers = recognizer.find(in: scratch)
     mentions += numbers.dates
     mentions += numbers.quantities
-    return EntityAnalysis(
-      mentions: mentions, candidates: phraseFinder.candidates, tokenCount: text.tokens.count)
+    return EntityAnalysis(mentions: mentions, candidates: phraseFinder.candidates, tokenCount: scratch.count)
   }
 
   /// Whether a person of one word is listed as something else (`الرئيسي`, main).

@@ -4,8 +4,7 @@ import Model
 
 /// What follows a head: owner, adjectives, participle with complement, party, holder of an office.
 extension NounPhraseFinder {
-  func extended(_ phrase: Phrase, _ depth: Int) -> Phrase {
-    var phrase = phrase
+  func extended(_ phrase: consuming Phrase, _ depth: Int) -> Phrase {
     if phrase.head == .adjective || phrase.head == .person { return phrase }
     if !phrase.isClosed && phrase.head != .thing { addOwner(&phrase, depth) }
     addAdjectives(&phrase, depth)
@@ -156,8 +155,9 @@ extension NounPhraseFinder {
 
   /// `مصدر`, `مصادر`: always a source, whatever follows.
   func isSourceWord(_ index: Int) -> Bool {
-    let token = scratch.tokens[index]
-    guard token.kind == .arabic else { return false }
+    guard scratch.tokens[index].kind == .arabic, scratch.matches.has(index, PhraseTrie.Kind.source.bit) else {
+      return false
+    }
     return scratch.matches.at(index).contains { match in
       guard Int(match.end) == index + 1, let meaning = trie.meaning(match.node, .source) else { return false }
       return scratch.lexicon.sources[Int(meaning.index)] == .anonymous

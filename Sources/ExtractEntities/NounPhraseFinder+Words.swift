@@ -5,6 +5,7 @@ import Model
 /// Questions about single words: shape, agreement, closed classes.
 extension NounPhraseFinder {
   func isNever(_ index: Int) -> Bool {
+    guard scratch.matches.has(index, PhraseTrie.Kind.qualifier.bit) else { return false }
     for match in scratch.matches.at(index) where trie.has(match.node, PhraseTrie.Kind.qualifier.bit) {
       if let meaning = trie.meaning(match.node, .qualifier),
         scratch.lexicon.qualifiers[Int(meaning.index)] == .never

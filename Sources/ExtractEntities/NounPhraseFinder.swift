@@ -14,7 +14,7 @@ struct NounPhraseFinder {
   let known: [Mention]
   var mentions: [Mention] = []
   var candidates: [Mention] = []
-  /// Tokens without a match, where a misspelt name may begin.
+  /// Tokens without a match, before a word of a phrase: a misspelt name may begin there.
   var nearFirst: [Int32] = []
 
   /// Phrases within phrases are followed this far.
@@ -61,9 +61,11 @@ struct NounPhraseFinder {
   mutating func find() {
     var at = 0
     while at < scratch.count {
-      let hasMatch = scratch.matches.starts[at] < scratch.matches.starts[at + 1]
+      let hasMatch = !scratch.matches.isEmpty(at)
       guard hasMatch, let phrase = phrase(at, depth: 0) else {
-        if !hasMatch || scratch.conjunctionLetters(at) == 1 { nearFirst.append(Int32(at)) }
+        if at + 1 < scratch.count, scratch.matches.word(at + 1) >= 0, !hasMatch || scratch.conjunctionLetters(at) == 1 {
+          nearFirst.append(Int32(at))
+        }
         at += 1
         continue
       }
@@ -113,7 +115,7 @@ struct NounPhraseFinder {
       }
       return nil
     }
-    guard let phrase = head(at), !isOther(phrase) else { return nil }
+    guard scratch.matches.has(at, Self.heads), let phrase = head(at), !isOther(phrase) else { return nil }
     if phrase.head == .weapon { return phrase }
     return extended(phrase, depth)
   }

@@ -21,41 +21,68 @@ struct PhraseMatch {
 
 /// All phrases of the lexicons in a text, found in one pass.
 ///
-/// The matches lie in a buffer of the object's own: they are asked for so often that reference counts would show.
-final class PhraseMatches {
+/// Every rule asks for them all the time, and reference counts would show: they lie in buffers that belong to the `ScratchText`
+/// alone, which frees them (`deallocate`); nobody writes to them once they are made.
+struct PhraseMatches {
   /// In the order of their first token; for one token the whole word before the splits, the shorter before the longer.
   private let buffer: UnsafeBufferPointer<PhraseMatch>
   /// Where the matches of each token begin in `buffer`; one entry more than tokens.
-  let starts: [Int32]
-  /// For each token the number of the word in the trie, or -1.
-  let words: [Int32]
+  private let starts: UnsafeBufferPointer<Int32>
+  /// For each token what the matches that begin with it stand for: bit `PhraseTrie.Kind.rawValue`. 0 when none begins.
+  private let kinds: UnsafeBufferPointer<UInt16>
+  /// For each token what the lexicons say of it by itself.
+  let notes: UnsafeBufferPointer<WordMemory.Note>
 
-  /// Matches `text` against the phrases of `lexicon`.
-  init(_ text: NormalizedText, _ lexicon: Lexicon) {
-    var pass = PhrasePass(text, lexicon)
-    pass.run()
-    let copy = UnsafeMutableBufferPointer<PhraseMatch>.allocate(capacity: pass.all.count)
-    _ = copy.initialize(from: pass.all)
-    buffer = UnsafeBufferPointer(copy)
-    starts = pass.starts
-    words = pass.words
+  /// Matches `text` against the phrases of the memory's lexicon.
+  init(_ text: NormalizedText, _ memory: WordMemory) {
+    let notes = UnsafeBufferPointer(memory.notes(of: text))
+    var pass = PhrasePass(text.tokens.count, memory.lexicon.phrases)
+    memory.openings.withUnsafeBufferPointer { openings in
+      text.tokens.withUnsafeBufferPointer { tokens in
+        text.folded.withUnsafeBufferPointer { pass.run(tokens, $0, notes, openings) }
+      }
+    }
+    self.notes = notes
+    buffer = pass.all.copied()
+    starts = UnsafeBufferPointer(pass.starts)
+    kinds = UnsafeBufferPointer(pass.kinds)
   }
 
-  deinit { buffer.deallocate() }
+  /// Frees the buffers; nothing may be asked for afterwards.
+  func deallocate() {
+    buffer.deallocate()
+    starts.deallocate()
+    kinds.deallocate()
+    notes.deallocate()
+  }
 
-  /// All matches; valid as long as this object is.
+  /// All matches.
   func all() -> UnsafeBufferPointer<PhraseMatch> { buffer }
 
-  /// The matches that begin with token `index`; valid as long as this object is.
+  /// The matches that begin with token `index`.
   @inline(__always)
   func at(_ index: Int) -> Slice<UnsafeBufferPointer<PhraseMatch>> {
     buffer[Int(starts[index])..<Int(starts[index + 1])]
   }
 
+  /// Whether no match begins with token `index`.
+  @inline(__always)
+  func isEmpty(_ index: Int) -> Bool { kinds[index] == 0 }
+
+  /// Whether a match that means a kind of `mask` begins with token `index`.
+  @inline(__always)
+  func has(_ index: Int, _ mask: UInt16) -> Bool { kinds[index] & mask != 0 }
+
+  /// Number of token `index` in the trie, or -1.
+  @inline(__always)
+  func word(_ index: Int) -> Int32 { notes[index].word }
+
   /// The longest match that begins with token `index`, means a kind of `mask`, and satisfies `condition`.
+  @inline(__always)
   func longest(
     _ index: Int, _ mask: UInt16, _ trie: PhraseTrie, where condition: (PhraseMatch) -> Bool = { _ in true }
   ) -> PhraseMatch? {
+    guard has(index, mask) else { return nil }
     var best: PhraseMatch?
     for match in at(index) where trie.has(match.node, mask) && condition(match) {
       if best == nil || match.end > best!.end { best = match }
@@ -67,91 +94,51 @@ final class PhraseMatches {
 /// The pass that finds them.
 private struct PhrasePass {
   var all: [PhraseMatch] = []
-  var starts: [Int32] = []
-  var words: [Int32]
-  private let text: NormalizedText
+  let starts: UnsafeMutableBufferPointer<Int32>
+  let kinds: UnsafeMutableBufferPointer<UInt16>
   private let trie: PhraseTrie
-  private let particles: TriggerLexicon
 
-  init(_ text: NormalizedText, _ lexicon: Lexicon) {
-    self.text = text
-    let trie = lexicon.phrases
+  /// A pass over `count` tokens.
+  init(_ count: Int, _ trie: PhraseTrie) {
     self.trie = trie
-    particles = lexicon.triggers
-    let tokens = text.tokens
-    words = [Int32](unsafeUninitializedCapacity: tokens.count) { buffer, filled in
-      for index in tokens.indices {
-        buffer[index] = tokens[index].kind == .punctuation ? -1 : trie.word(tokens[index].hash)
-      }
-      filled = tokens.count
-    }
-    starts.reserveCapacity(tokens.count + 1)
-    all.reserveCapacity(tokens.count)
+    starts = .allocate(capacity: count + 1)
+    kinds = .allocate(capacity: count)
+    all.reserveCapacity(count)
   }
 
-  mutating func run() {
-    let tokens = text.tokens
-    let trie = self.trie
-    text.folded.withUnsafeBytes { folded in
-      for index in tokens.indices {
-        starts.append(Int32(all.count))
-        match(index, tokens, folded, trie)
-      }
-    }
-    starts.append(Int32(all.count))
-  }
-
-  private mutating func match(
-    _ index: Int, _ tokens: [Token], _ folded: UnsafeRawBufferPointer, _ trie: PhraseTrie
+  mutating func run(
+    _ tokens: UnsafeBufferPointer<Token>, _ folded: UnsafeBufferPointer<UInt8>,
+    _ notes: UnsafeBufferPointer<WordMemory.Note>, _ openings: UnsafeBufferPointer<WordMemory.Opening>
   ) {
-    let token = tokens[index]
-    if token.kind == .punctuation { return }
-    let before = all.count
-    // `وإلى` is no `والي`, `وأن` no `وان`: a conjunction and a particle are no name.
-    if words[index] >= 0, isJoinedParticle(token, folded) { return }
-    if words[index] >= 0 { follow(index, words[index], [], 0, tokens, folded, trie) }
-    guard token.kind == .arabic else { return }
-    let isKnown = all.count > before
-    let range = UnsafeRawBufferPointer(rebasing: folded[token.foldedRange])
-    CliticSplits.withParticles(of: range) { clitics, skipped, hash in
-      // A word that means something as it stands is not taken apart, save for its article.
-      if clitics.contains(.sa) || isKnown && clitics != .al { return }
-      let word = trie.word(hash)
-      if word < 0 { return }
-      // The article stays in the span unless it is written within `لل`.
-      let spanSkipped = clitics.contains(.al) && !isMerged(range, skipped) ? skipped - 4 : skipped
-      follow(index, word, clitics, UInt8(truncatingIfNeeded: spanSkipped), tokens, folded, trie)
+    for index in tokens.indices {
+      let before = all.count
+      starts.initializeElement(at: index, to: Int32(before))
+      kinds.initializeElement(at: index, to: 0)
+      var isWord = false
+      for opening in openings[notes[index].openingRange] {
+        // A word that means something as it stands is not taken apart, save for its article.
+        if isWord && opening.clitics != .al { continue }
+        follow(index, opening, tokens, folded, notes)
+        if opening.clitics.isEmpty { isWord = all.count > before }
+      }
     }
+    starts.initializeElement(at: tokens.count, to: Int32(all.count))
   }
 
-  /// Whether the token is `و` or `ف` and a particle.
-  @inline(__always)
-  private func isJoinedParticle(_ token: Token, _ folded: UnsafeRawBufferPointer) -> Bool {
-    let range = token.foldedRange
-    guard range.count >= 6, range.count <= 12, folded[range.lowerBound] == 0xD9,
-      folded[range.lowerBound + 1] == 0x88 || folded[range.lowerBound + 1] == 0x81
-    else { return false }
-    let rest = UnsafeRawBufferPointer(rebasing: folded[range.lowerBound + 2..<range.upperBound])
-    return (particles.word(StableHash.hash(rest))?.particles ?? 0) != 0
-  }
-
-  /// Whether the article that ends at byte `at` of the word is written without its alef, within `لل`.
-  private func isMerged(_ word: UnsafeRawBufferPointer, _ at: Int) -> Bool {
-    at >= 4 && word[at - 4] == 0xD9 && word[at - 3] == 0x84
-  }
-
-  /// Walks the trie from `word`, noting every phrase that ends on the way.
+  /// Walks the trie from `opening`, noting every phrase that ends on the way.
   private mutating func follow(
-    _ index: Int, _ word: Int32, _ clitics: Clitics, _ skipped: UInt8, _ tokens: [Token],
-    _ folded: UnsafeRawBufferPointer, _ trie: PhraseTrie
+    _ index: Int, _ opening: WordMemory.Opening, _ tokens: UnsafeBufferPointer<Token>,
+    _ folded: UnsafeBufferPointer<UInt8>, _ notes: UnsafeBufferPointer<WordMemory.Note>
   ) {
-    var node = trie.root(word)
-    if node < 0 { return }
+    var node = opening.node
     var next = index + 1
     while true {
-      if trie.has(node, 0xFFFF) {
+      let kinds = trie.kinds(of: node)
+      if kinds != 0 {
+        self.kinds[index] |= kinds
         all.append(
-          PhraseMatch(start: Int32(index), end: Int32(next), node: node, clitics: clitics, skipped: skipped))
+          PhraseMatch(
+            start: Int32(index), end: Int32(next), node: node, clitics: opening.clitics, skipped: opening.skipped))
       }
       guard trie.continues(node) else { return }
       // Quotes and hyphens within a name, and the dots of initials, are no part of it.
@@ -161,10 +148,10 @@ private struct PhrasePass {
       {
         at += 1
       }
-      guard at < tokens.count, at - next <= 2, words[at] >= 0, !tokens[at].flags.contains(.paragraphBefore) else {
+      guard at < tokens.count, at - next <= 2, notes[at].word >= 0, !tokens[at].flags.contains(.paragraphBefore) else {
         return
       }
-      node = trie.child(of: node, word: words[at])
+      node = trie.child(of: node, word: notes[at].word)
       if node < 0 { return }
       next = at + 1
     }
@@ -172,5 +159,14 @@ private struct PhrasePass {
 
   private func isInner(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "'")
+  }
+}
+
+extension Array {
+  /// A copy of the elements in a buffer of its own, which the caller frees.
+  func copied() -> UnsafeBufferPointer<Element> {
+    let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: count)
+    _ = buffer.initialize(from: self)
+    return UnsafeBufferPointer(buffer)
   }
 }

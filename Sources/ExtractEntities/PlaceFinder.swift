@@ -70,7 +70,7 @@ struct PlaceFinder {
   mutating func collect(_ isTaken: [Bool]) {
     var at = 0
     while at < scratch.count {
-      guard scratch.matches.starts[at] < scratch.matches.starts[at + 1], !isTaken[at],
+      guard !isTaken[at],
         let match = scratch.matches.longest(at, PhraseTrie.Kind.place.bit, trie, where: { isName($0) })
       else {
         if !isTaken[at] { collectNear(at) }
@@ -246,7 +246,8 @@ struct PlaceFinder {
   /// Weighs the countries of the report.
   mutating func weigh() {
     var sportWords = 0
-    for match in scratch.matches.all() {
+    let telling = PhraseTrie.Kind.context.bit | PhraseTrie.Kind.demonym.bit | PhraseTrie.Kind.actor.bit
+    for match in scratch.matches.all() where trie.has(match.node, telling) {
       if trie.has(match.node, PhraseTrie.Kind.context.bit), let meaning = trie.meaning(match.node, .context),
         scratch.lexicon.placeContexts[Int(meaning.index)] == .sport
       {

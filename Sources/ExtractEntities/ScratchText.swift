@@ -10,40 +10,50 @@ final class ScratchText {
   let text: NormalizedText
   let lexicon: Lexicon
   let matches: PhraseMatches
+  private let memory: WordMemory
   // Copies of `text.tokens` and `text.folded` that belong to this object alone and are freed with it: every rule reads them, and
   // reading an array through an object costs reference counts.
   let tokens: UnsafeBufferPointer<Token>
   private let folded: UnsafeBufferPointer<UInt8>
   let trie: PhraseTrie
   /// For each token the index of its sentence.
-  let sentenceOfToken: [Int32]
+  let sentenceOfToken: UnsafeBufferPointer<Int32>
+  /// For each token what `before` gives.
+  private let previous: UnsafeBufferPointer<Int32>
   let count: Int
 
-  init(report: Report, text: NormalizedText, lexicon: Lexicon) {
+  /// - Parameter memory: what is known of words already, with the same lexicon.
+  init(report: Report, text: NormalizedText, memory: WordMemory) {
     self.report = report
     self.text = text
-    self.lexicon = lexicon
-    matches = PhraseMatches(text, lexicon)
+    self.memory = memory
+    lexicon = memory.lexicon
+    matches = PhraseMatches(text, memory)
     trie = lexicon.phrases
     count = text.tokens.count
-    tokens = ScratchText.copy(text.tokens)
-    folded = ScratchText.copy(text.folded)
-    var sentenceOfToken = [Int32](repeating: 0, count: text.tokens.count)
+    tokens = text.tokens.copied()
+    folded = text.folded.copied()
+    let sentences = UnsafeMutableBufferPointer<Int32>.allocate(capacity: count)
+    sentences.initialize(repeating: 0)
     for (number, sentence) in text.sentences.enumerated() {
-      for token in sentence.tokens { sentenceOfToken[token] = Int32(number) }
+      for token in sentence.tokens { sentences[token] = Int32(number) }
     }
-    self.sentenceOfToken = sentenceOfToken
+    sentenceOfToken = UnsafeBufferPointer(sentences)
+    let previous = UnsafeMutableBufferPointer<Int32>.allocate(capacity: count)
+    self.previous = UnsafeBufferPointer(previous)
+    for index in 0..<count { previous.initializeElement(at: index, to: findBefore(index)) }
+  }
+
+  convenience init(report: Report, text: NormalizedText, lexicon: Lexicon) {
+    self.init(report: report, text: text, memory: WordMemory(lexicon))
   }
 
   deinit {
+    matches.deallocate()
     tokens.deallocate()
     folded.deallocate()
-  }
-
-  private static func copy<Element>(_ array: [Element]) -> UnsafeBufferPointer<Element> {
-    let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: array.count)
-    _ = buffer.initialize(from: array)
-    return UnsafeBufferPointer(buffer)
+    sentenceOfToken.deallocate()
+    previous.deallocate()
   }
 
   /// The folded byte of a punctuation token, 0 for other tokens.
@@ -58,13 +68,15 @@ final class ScratchText {
   }
 
   /// The token before `index` in its sentence, quotes passed over; -1 at the beginning or behind another mark.
-  func before(_ index: Int) -> Int {
-    var at = index - 1
-    while at >= 0, isQuote(at), sentenceOfToken[at] == sentenceOfToken[index] { at -= 1 }
-    guard at >= 0, sentenceOfToken[at] == sentenceOfToken[index], tokens[at].kind != .punctuation else {
-      return -1
-    }
-    return at
+  @inline(__always)
+  func before(_ index: Int) -> Int { Int(previous[index]) }
+
+  /// As `before`, from the tokens themselves and what `before` gives for the token before `index`.
+  private func findBefore(_ index: Int) -> Int32 {
+    let at = index - 1
+    guard at >= 0, sentenceOfToken[at] == sentenceOfToken[index] else { return -1 }
+    if tokens[at].kind != .punctuation { return Int32(at) }
+    return isQuote(at) ? previous[at] : -1
   }
 
   /// The token at or after `index` in the sentence of `index - 1`, quotes passed over; -1 at the end or before another mark.
@@ -83,9 +95,11 @@ final class ScratchText {
     let last = start
     var best: PhraseMatch?
     for _ in 0..<3 where start >= 0 {
-      for match in matches.at(start) where Int(match.end) == last + 1 && trie.has(match.node, mask) {
-        // Of one beginning the word as it stands comes first.
-        if best?.start != match.start { best = match }
+      if matches.has(start, mask) {
+        for match in matches.at(start) where Int(match.end) == last + 1 && trie.has(match.node, mask) {
+          // Of one beginning the word as it stands comes first.
+          if best?.start != match.start { best = match }
+        }
       }
       start = before(start)
     }
@@ -115,12 +129,13 @@ final class ScratchText {
 
   /// Whether the token is a number in words.
   func isNumber(_ index: Int) -> Bool {
-    let word = lexicon.numbers.wordIndex(tokens[index].hash)
+    let word = matches.notes[index].number
     return word >= 0 && lexicon.numbers.words[Int(word)].isAny([.cardinal, .scale, .vague, .dualScale])
   }
 
   /// Whether the word at `index` is listed among those that head no phrase.
   func isOther(_ index: Int) -> Bool {
+    guard matches.has(index, PhraseTrie.Kind.qualifier.bit) else { return false }
     for match in matches.at(index)
     where Int(match.end) == index + 1 && match.clitics.isDisjoint(with: .al) {
       if let meaning = trie.meaning(match.node, .qualifier), lexicon.qualifiers[Int(meaning.index)] == .other {
@@ -175,11 +190,10 @@ final class ScratchText {
     return false
   }
 
-  private static let article = Folding.fold(word: "ال")
-
   /// Whether the names, the triggers or the numbers know token `index` without its first `dropped` letters.
   func isKnown(_ index: Int, dropping dropped: Int) -> Bool {
-    let hash = dropped == 0 ? tokens[index].hash : hash(index, droppingLetters: dropped)
+    if dropped == 0 { return matches.notes[index].isKnown }
+    let hash = hash(index, droppingLetters: dropped)
     return trie.word(hash) >= 0 || lexicon.triggers.word(hash) != nil || lexicon.numbers.wordIndex(hash) >= 0
   }
 
@@ -195,11 +209,19 @@ final class ScratchText {
     }
     let range = tokens[index].foldedRange
     var found: [Int32] = []
-    let folded = text.folded[range.lowerBound + 2 * dropped..<range.upperBound]
-    lexicon.nearWords.find(folded, into: &found, exactly: trie)
-    if withArticle { lexicon.nearWords.find((Self.article + folded)[...], into: &found, exactly: trie) }
+    let word = UnsafeRawBufferPointer(
+      UnsafeBufferPointer(rebasing: folded[range.lowerBound + 2 * dropped..<range.upperBound]))
+    lexicon.nearWords.find(word, into: &found, exactly: trie)
+    if withArticle { lexicon.nearWords.find(word, withArticle: true, into: &found, exactly: trie) }
     return found
   }
+
+  /// Whether token `index` is known to be near the name of no place (`noteFar`).
+  @inline(__always)
+  func isFar(_ index: Int) -> Bool { matches.notes[index].isFar }
+
+  /// Notes, for this report and those to come, that the word of token `index` is near the name of no place.
+  func noteFar(_ index: Int) { memory.noteFar(tokens[index].hash) }
 
   /// Number of letters of an Arabic token.
   @inline(__always)

@@ -1,3 +1,4 @@
+import Arabic
 import Model
 
 /// Finds the words of names that a misspelt word is one letter away from: one letter more, less or other.
@@ -7,6 +8,8 @@ import Model
 public struct NearWords: Sendable {
   /// Words shorter than this many letters have too many neighbours.
   public static let lettersMin = 4
+  /// Words of this many letters and more are left out: the place of a letter must fit into five bits.
+  private static let lettersMax = 32
 
   private var keys: [UInt64]
   /// The word times 32, and the place of the letter left out.
@@ -28,32 +31,57 @@ public struct NearWords: Sendable {
   /// Enters word number `word`, whose folded letters are `folded`.
   mutating func insert(_ folded: ArraySlice<UInt8>, word: Int32) {
     let letters = folded.count / 2
-    guard letters >= NearWords.lettersMin, letters < 32 else { return }
-    for place in 0..<letters {
-      var shorter = Array(folded)
-      shorter.removeSubrange(2 * place..<2 * place + 2)
-      add(StableHash.hash(shorter), word << 5 | Int32(place))
-      if 2 * count > keys.count { grow() }
+    guard letters >= NearWords.lettersMin, letters < NearWords.lettersMax else { return }
+    folded.withUnsafeBytes { folded in
+      NearWords.forEachShorter(folded) { place, hash in
+        add(hash, word << 5 | Int32(place))
+        if 2 * count > keys.count { grow() }
+      }
     }
   }
 
   /// Appends to `found` the numbers of the words that are one letter away from the folded Arabic letters `folded`.
-  public func find(_ folded: ArraySlice<UInt8>, into found: inout [Int32], exactly trie: PhraseTrie) {
+  /// - Parameter withArticle: they are taken with the article before them.
+  public func find(
+    _ folded: UnsafeRawBufferPointer, withArticle: Bool = false, into found: inout [Int32], exactly trie: PhraseTrie
+  ) {
+    guard withArticle else { return find(folded, into: &found, trie) }
+    withUnsafeTemporaryAllocation(byteCount: folded.count + NearWords.article.count, alignment: 1) { word in
+      word.copyBytes(from: NearWords.article)
+      UnsafeMutableRawBufferPointer(rebasing: word[NearWords.article.count...]).copyMemory(from: folded)
+      find(UnsafeRawBufferPointer(word), into: &found, trie)
+    }
+  }
+
+  private static let article = Folding.fold(word: "ال")
+
+  private func find(_ folded: UnsafeRawBufferPointer, into found: inout [Int32], _ trie: PhraseTrie) {
     let letters = folded.count / 2
-    guard letters >= NearWords.lettersMin - 1, letters < 32 else { return }
+    guard letters >= NearWords.lettersMin - 1, letters < NearWords.lettersMax else { return }
     // A letter is missing.
-    forEach(StableHash.hash(Array(folded))) { word, _ in found.append(word) }
-    var shorter: [UInt8] = []
-    for place in 0..<letters {
-      shorter.removeAll(keepingCapacity: true)
-      shorter += folded.prefix(2 * place)
-      shorter += folded.dropFirst(2 * place + 2)
-      let hash = StableHash.hash(shorter)
+    forEach(StableHash.hash(folded)) { word, _ in found.append(word) }
+    NearWords.forEachShorter(folded) { place, hash in
       // A letter is another.
       forEach(hash) { word, other in if other == place { found.append(word) } }
       // A letter is too many.
       let whole = trie.word(hash)
       if whole >= 0 { found.append(whole) }
+    }
+  }
+
+  /// Calls `body` with the hash of the letters `folded` without one, for each place of that one.
+  @inline(__always)
+  private static func forEachShorter(_ folded: UnsafeRawBufferPointer, _ body: (_ place: Int, _ hash: UInt64) -> Void) {
+    let count = folded.count - 2
+    withUnsafeTemporaryAllocation(byteCount: count, alignment: 8) { shorter in
+      shorter.copyMemory(from: UnsafeRawBufferPointer(rebasing: folded[2...]))
+      for place in 0..<folded.count / 2 {
+        body(place, StableHash.hash(UnsafeRawBufferPointer(rebasing: shorter[..<count])))
+        // The next lacks the letter behind, and has this one.
+        guard 2 * place < count else { break }
+        shorter[2 * place] = folded[2 * place]
+        shorter[2 * place + 1] = folded[2 * place + 1]
+      }
     }
   }
 

@@ -131,6 +131,10 @@ public final class PhraseTrie: Sendable {
   @inlinable @inline(__always)
   public func has(_ node: Int32, _ mask: UInt16) -> Bool { kinds[Int(node)] & mask != 0 }
 
+  /// The kinds of entries that the phrase of `node` stands for (bit `Kind.rawValue`); 0 when no phrase ends there.
+  @inlinable @inline(__always)
+  public func kinds(of node: Int32) -> UInt16 { kinds[Int(node)] }
+
   /// What the phrase of `node` stands for.
   @inlinable @inline(__always)
   public func meanings(_ node: Int32) -> Slice<UnsafeBufferPointer<Payload>> {

@@ -9,6 +9,9 @@ struct DateFinder {
   private let scan: NumberScan
   private let text: [UInt8]
   private let published: CivilDay?
+  private let leads: NumberWord.Roles = [.from, .between, .inYear, .cardinal, .ordinal, .scale, .dualScale]
+  private let opens: NumberWord.Roles
+  private let follows = NumberWord.Roles.opensDate.union([.inYear])
 
   /// - Parameters:
   ///   - text: the report's text.
@@ -18,6 +21,7 @@ struct DateFinder {
     self.text = text
     self.scan = scan
     self.published = published
+    opens = NumberWord.Roles.opensDate.subtracting(leads)
   }
 
   /// The dates of the sentences, in the order of the text.
@@ -43,15 +47,11 @@ struct DateFinder {
   private func canOpen(_ at: Int) -> Bool {
     if scan.isFigure(at) { return true }
     let roles = scan.roles(at)
-    if !roles.isDisjoint(with: DateFinder.opens) { return true }
-    guard !roles.isDisjoint(with: DateFinder.leads) else { return false }
+    if !roles.isDisjoint(with: opens) { return true }
+    guard !roles.isDisjoint(with: leads) else { return false }
     let next = scan.after(at)
-    return scan.isFigure(next) || scan.isAny(next, DateFinder.follows)
+    return scan.isFigure(next) || scan.isAny(next, follows)
   }
-
-  private static let leads: NumberWord.Roles = [.from, .between, .inYear, .cardinal, .ordinal, .scale, .dualScale]
-  private static let opens = NumberWord.Roles.opensDate.subtracting(leads)
-  private static let follows = NumberWord.Roles.opensDate.union([.inYear])
 
   private struct Found {
     var tokens: Range<Int>

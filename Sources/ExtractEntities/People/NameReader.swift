@@ -156,7 +156,7 @@ struct NameReader {
 
   /// A word that no lexicon knows, neither as it stands nor without particles.
   private func isUnknown(_ at: Int) -> Bool {
-    guard scratch.letters(at) >= 3, scratch.matches.words[at] < 0, scratch.matches.at(at).isEmpty else { return false }
+    guard scratch.letters(at) >= 3, scratch.matches.word(at) < 0, scratch.matches.at(at).isEmpty else { return false }
     let token = scratch.text.tokens[at]
     if isVocabulary(at) || token.flags.contains(.tanween) { return false }
     if token.flags.contains(.taMarbuta) && scratch.letters(at) > 5 { return false }

@@ -18,9 +18,10 @@ struct PeopleFinder {
   /// The persons of the report, in the order of the text, none overlapping another.
   func find() -> [Mention] {
     var mentions: [Mention] = []
+    let heads = PhraseTrie.Kind.office.bit | PhraseTrie.Kind.person.bit | PhraseTrie.Kind.givenName.bit
     var at = 0
     while at < scratch.count {
-      guard scratch.matches.starts[at] < scratch.matches.starts[at + 1],
+      guard scratch.matches.has(at, heads),
         let phrase = officePhrase(at: at) ?? namePhrase(at: at)
       else {
         at += 1

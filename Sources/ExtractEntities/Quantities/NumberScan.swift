@@ -11,16 +11,20 @@ final class NumberScan {
   let folded: [UInt8]
   /// Index into `lexicon.words` of the reading of each token, -1 for none; of the phrase where a token begins one.
   let reading: [Int32]
+  /// What the reading of each token can be; nothing for tokens without one.
+  private let rolesOfToken: [NumberWord.Roles]
   /// How many tokens the reading spans.
   let extent: [Int8]
   /// The tokens that have a reading or are figures, ascending.
   let hits: [Int32]
 
-  init(_ text: NormalizedText, _ lexicon: NumberLexicon) {
+  /// - Parameter wordIndex: `NumberLexicon.wordIndex` of a token.
+  init(_ text: NormalizedText, _ lexicon: NumberLexicon, wordIndex: (Int) -> Int32) {
     self.lexicon = lexicon
     tokens = text.tokens
     folded = text.folded
     var reading = [Int32](repeating: -1, count: text.tokens.count)
+    var rolesOfToken = [NumberWord.Roles](repeating: [], count: text.tokens.count)
     var extent = [Int8](repeating: 1, count: text.tokens.count)
     var hits: [Int32] = []
     hits.reserveCapacity(text.tokens.count / 2 + 8)
@@ -29,7 +33,7 @@ final class NumberScan {
         hits.append(Int32(truncatingIfNeeded: at))
         continue
       }
-      let index = lexicon.wordIndex(text.tokens[at].hash)
+      let index = wordIndex(at)
       guard index >= 0 else { continue }
       hits.append(Int32(truncatingIfNeeded: at))
       reading[at] = index
@@ -38,8 +42,10 @@ final class NumberScan {
         reading[at] = word
         extent[at] = length
       }
+      rolesOfToken[at] = lexicon.words[Int(reading[at])].roles
     }
     self.reading = reading
+    self.rolesOfToken = rolesOfToken
     self.extent = extent
     self.hits = hits
   }
@@ -68,8 +74,7 @@ final class NumberScan {
   /// What the token at `at` can be; nothing for tokens out of range or without a reading.
   @inline(__always)
   func roles(_ at: Int) -> NumberWord.Roles {
-    guard at >= 0 && at < reading.count, reading[at] >= 0 else { return [] }
-    return lexicon.words[Int(reading[at])].roles
+    at >= 0 && at < rolesOfToken.count ? rolesOfToken[at] : []
   }
 
   /// Whether the token at `at` can be any of `roles`.
