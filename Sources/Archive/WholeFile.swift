@@ -31,13 +31,9 @@ public enum WholeFile {
 
   /// Removes what a process that was killed while writing left in `folder`. Call while no other process writes there.
   public static func removeLeftovers(in folder: PathBytes) {
-    guard let stream = folder.withCString({ opendir($0) }) else { return }
-    defer { closedir(stream) }
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.hasPrefix(leftoverPrefix) { _ = folder.appending(name).withCString { unlink($0) } }
+    let prefix = Array(leftoverPrefix.utf8)
+    for name in (try? Directory.names(in: folder)) ?? [] where name.bytes.starts(with: prefix) {
+      _ = folder.appending(name).withCString { unlink($0) }
     }
   }
 

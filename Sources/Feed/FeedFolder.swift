@@ -23,16 +23,13 @@ public struct FeedFolder: Sendable {
 
   /// The numbers of the sealed segments that are there, ascending.
   public func sealedNumbers() throws(SystemError) -> [Int] {
-    guard let folder = path.withCString({ opendir($0) }) else {
-      if errno == ENOENT { return [] }
-      throw SystemError("list the feed folder", path)
+    let names: [PathBytes]
+    do throws(SystemError) { names = try Directory.names(in: path) } catch {
+      if error.code == ENOENT { return [] }
+      throw error
     }
-    defer { closedir(folder) }
     var numbers: [Int] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
+    for name in names.map(\.display) {
       guard name.hasPrefix("reports-"), name.hasSuffix(".jsonl"),
         let number = Int(name.dropFirst(8).dropLast(6)), number > 0
       else { continue }

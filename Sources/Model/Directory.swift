@@ -22,4 +22,23 @@ public enum Directory {
       throw SystemError("create the folder", path)
     }
   }
+
+  /// The names in a folder but `.` and `..`, in no particular order.
+  public static func names(in path: PathBytes) throws(SystemError) -> [PathBytes] {
+    guard let stream = path.withCString({ opendir($0) }) else { throw SystemError("read the folder", path) }
+    defer { closedir(stream) }
+    return names(of: stream)
+  }
+
+  /// The same of a folder that is open already.
+  public static func names(of stream: OpaquePointer) -> [PathBytes] {
+    var names: [PathBytes] = []
+    while let entry = readdir(stream) {
+      let start = UnsafeRawPointer(entry) + MemoryLayout<dirent>.offset(of: \dirent.d_name)!
+      let length = strlen(start.assumingMemoryBound(to: CChar.self))
+      let name = PathBytes(Array(UnsafeRawBufferPointer(start: start, count: length)))
+      if name.bytes != [0x2E] && name.bytes != [0x2E, 0x2E] { names.append(name) }
+    }
+    return names
+  }
 }

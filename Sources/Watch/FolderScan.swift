@@ -44,9 +44,7 @@ struct FolderScan {
     defer { closedir(stream) }
     let descriptor = dirfd(stream)
     var folders: [PathBytes] = []
-    while let entry = readdir(stream) {
-      let name = FolderScan.name(of: entry)
-      if name.bytes == [0x2E] || name.bytes == [0x2E, 0x2E] || ignore.match(name) { continue }
+    for name in Directory.names(of: stream) where !ignore.match(name) {
       let relative = folder.appending(name)
       if isKnown(relative) { continue }
       var status = stat()
@@ -75,12 +73,5 @@ struct FolderScan {
     case S_IFCHR, S_IFBLK: "a device"
     default: "no regular file"
     }
-  }
-
-  private static func name(of entry: UnsafeMutablePointer<dirent>) -> PathBytes {
-    let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name)!
-    let start = UnsafeRawPointer(entry) + offset
-    return PathBytes(
-      Array(UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self)))))
   }
 }
