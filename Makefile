@@ -9,7 +9,7 @@ RASID := $(BUILD)/$(CONFIGURATION)/rasid
 SWIFT_BUILD := swift build -c $(CONFIGURATION) --static-swift-stdlib --product rasid
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test check lint format golden bench torture fuzz install uninstall clean systemd-test
+.PHONY: help deps build run test check lint format golden bench soak torture fuzz install uninstall clean systemd-test
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,9 @@ golden: build ## Record the golden files anew; look at the diff before you commi
 
 bench: build ## Measure everything and write a table to Benchmarks/runs/
 	Benchmarks/bench $(RASID)
+
+soak: build ## Half an hour at 500 reports/s with bursts, rotations, reloads and kills; a table goes to Benchmarks/runs/
+	Benchmarks/soak $(RASID)
 
 torture: build ## Kill, fill the disk, break fsync: 300 cycles (CYCLES=n)
 	Tests/EndToEnd/torture --rasid $(RASID) --cycles $${CYCLES:-300}
