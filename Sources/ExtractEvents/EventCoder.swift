@@ -34,6 +34,9 @@ public struct EventCoder: Sendable {
       let roleFeatures = RoleFeatures(scan: scan, tables: tables, paths: paths)
       let roles = RoleFinder(scan: scan, tables: tables, features: roleFeatures)
       let modes = ModeRules(scan: scan, tables: tables)
+      let instruments = InstrumentRules(scan: scan, tables: tables, paths: paths)
+      let dates = DateRules(scan: scan, tables: tables)
+      let explainer = explain ? EventExplainer(scan: scan, lexicon: lexicon, paths: paths) : nil
       let statuses = StatusRules(scan: scan, tables: tables, features: features)
       let attribution = AttributionRules(scan: scan, tables: tables, features: features)
       let attributed = attribution.attribution()
@@ -43,28 +46,36 @@ public struct EventCoder: Sendable {
         let entry = lexicon.entries[candidate.entry]
         let reading = entry.readings[candidate.reading]
         let sentence = text.sentences[candidate.sentence].tokens
+        let mode = modes.mode(candidate, reading, entry)
         var event = Event(
-          type: reading.type, mode: modes.mode(candidate, reading, entry), trigger: span(of: candidate, scan),
+          type: reading.type, mode: mode.mode, trigger: span(of: candidate, scan),
           sentence: ByteSpan(text.tokens[sentence.lowerBound].start, text.tokens[sentence.upperBound - 1].end))
         roles.fill(&event, candidate)
         event.mode = modes.mode(of: event, mentions: scan.mentions)
         let (status, rule) = statuses.status(candidate, reading.type)
         event.status = status
-        if let scope = scope(of: event, candidate, attributed, sourceFeatures) {
+        let means = instruments.find(event, candidate)
+        event.instruments = means.map(\.mention)
+        let scope = scope(of: event, candidate, attributed, sourceFeatures)
+        if let scope {
           event.source = Int32(scope.speaker)
           event.certainty = scope.kind == .claim || scope.kind == .accuse ? .alleged : .reported
         }
-        event.date = date(candidate, scan)
-        if explain {
-          event.explanation = [
-            "trigger \(entry.symbol.name)", "read as \(candidate.position)",
-            "frame \(lexicon.frames[entry.frame].symbol.name)", "score \(candidate.score)", "status \(rule)",
-          ]
+        let dated = dates.date(candidate, status: status)
+        event.date = dated?.date
+        if let explainer {
+          event.explanation = explainer.explain(event, candidate)
+          event.explanation += means.map { explainer.explain(instrument: $0.mention, $0.rule) }
+          event.explanation.append("mode: \(event.mode == mode.mode ? mode.rule : "whose forces move")")
+          event.explanation.append("status \(rule)")
+          if let dated { event.explanation.append("date: \(dated.rule)") }
+          if let scope { event.explanation.append(explainer.explain(scope)) }
         }
         events.append(event)
         sources.append(index)
       }
-      TollRules(scan: scan, tables: tables, candidates: found, features: features).bind(&events, sources: sources)
+      TollRules(scan: scan, tables: tables, candidates: found, features: features)
+        .bind(&events, sources: sources, explain: explain)
     }
     return finish(events, scan, made)
   }
@@ -154,22 +165,6 @@ public struct EventCoder: Sendable {
   /// The trigger word without its particles.
   private func span(of candidate: Candidate, _ scan: ReportScan) -> ByteSpan {
     candidate.span(in: scan)
-  }
-
-  /// The date in the trigger's sentence that stands nearest to it.
-  private func date(_ candidate: Candidate, _ scan: ReportScan) -> DateRange? {
-    var best: DateRange?
-    var bestDistance = Int.max
-    for index in scan.mentions(inSentence: candidate.sentence) {
-      let mention = scan.mentions[Int(index)]
-      guard case .date(let date) = mention.entity else { continue }
-      let distance = abs(Int(mention.tokens.lowerBound) - candidate.token)
-      if distance < bestDistance {
-        bestDistance = distance
-        best = date
-      }
-    }
-    return best
   }
 
   /// Puts the candidates that events took and the speakers that were made among the mentions, in the order of the text.

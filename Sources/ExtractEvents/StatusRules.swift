@@ -64,7 +64,7 @@ struct StatusRules {
   private var t: Templates { @inline(__always) get { tables.statusTemplates } }
 
   /// The status of `candidate`, and the rule that gave it.
-  func status(_ candidate: Candidate, _ type: EventType) -> (Event.Status, String) {
+  func status(_ candidate: Candidate, _ type: EventType) -> (Event.Status, StaticString) {
     // Two facts of grammar need no weighing: لم right before a verb, and the future particle on it.
     if candidate.clitics.contains(.sa) { return (.planned, "future particle") }
     let before = candidate.token - 1
@@ -78,8 +78,8 @@ struct StatusRules {
     let totals = sums.totals
     let best = max(totals[0], totals[1], totals[2])
     if best <= 0 { return (.actual, "no word takes it back") }
-    if best == totals[0] { return (.negated, "negation \(best)") }
-    return best == totals[1] ? (.planned, "intention \(best)") : (.hypothetical, "condition \(best)")
+    if best == totals[0] { return (.negated, "negation outweighs") }
+    return best == totals[1] ? (.planned, "intention outweighs") : (.hypothetical, "condition outweighs")
   }
 
   /// Adds what stands around the trigger.

@@ -56,7 +56,7 @@ extension EventCoder {
         features.addKind(candidate, tables.signs.kind(option.type), to: &sum)
         var status = ClassSums(lexicon.statusWeights, records: true)
         statuses.add(candidate, option.type, to: &status)
-        item.readings.append((option.type.rawValue, modes.mode(candidate, option, entry), sum.names, status.names))
+        item.readings.append((option.type.rawValue, modes.mode(candidate, option, entry).mode, sum.names, status.names))
       }
       for index in scan.mentions(inSentence: candidate.sentence) where scan.infos[Int(index)].canTakePart {
         var sums = ClassSums(lexicon.roleWeights, records: true)

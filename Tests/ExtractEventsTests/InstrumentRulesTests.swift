@@ -1,0 +1,21 @@
+import Testing
+
+/// What an attack is done with.
+@Suite struct InstrumentRulesTests {
+  @Test(arguments: [
+    ("قصفت القوات بالبراميل المتفجرة مدينة إدلب.", "قصفت", "البراميل المتفجرة"),
+    ("نفذ فلسطيني عملية طعن بسكين في القدس.", "طعن", "سكين"),
+    ("سقطت قذيفة هاون على حي في دمشق.", "سقطت", "قذيفة هاون"),
+    ("انفجرت عبوة ناسفة قرب المسجد في بغداد.", "انفجرت", "عبوة ناسفة"),
+    ("استخدمت الشرطة الرصاص الحي ضد المتظاهرين.", "الرصاص", "الرصاص الحي"),
+  ])
+  func weaponsAreMeans(_ text: String, _ trigger: String, _ weapon: String) throws {
+    let report = try CodedReport(text)
+    #expect(report.names(try report.event(trigger).instruments) == [weapon])
+  }
+
+  @Test func whatIsHitIsNoMeans() throws {
+    let report = try CodedReport("دمر الجيش السوري دبابة للمسلحين في ريف حماة. واعترضت الدفاعات صاروخا فوق الرياض.")
+    for event in report.extraction.events { #expect(report.names(event.instruments) == []) }
+  }
+}
