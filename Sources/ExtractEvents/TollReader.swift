@@ -277,11 +277,15 @@ struct TollReader {
     return nil
   }
 
-  /// A passive, or a verb such as `استشهد`.
+  /// A passive, or a verb such as `استشهد`. `أصيب` is spelled as the first person is, `قتل` as its verbal noun.
   private func takesVictimAsSubject(_ candidate: Candidate) -> Bool {
-    candidate.isVerb
-      && (candidate.position == .passive || candidate.form.voice == .passive
-        || lexicon.frames[lexicon.entries[candidate.entry].frame].subject == .recipient || standsAlone(candidate))
+    let entry = lexicon.entries[candidate.entry]
+    if candidate.isVerb {
+      return candidate.position == .passive || candidate.form.voice == .passive || candidate.form.person == .first
+        || lexicon.frames[entry.frame].subject == .recipient || standsAlone(candidate)
+    }
+    return candidate.position == .noun && candidate.clitics.isEmpty && candidate.form.voice != .active
+      && entry.flags.contains(.casualty) && !entry.flags.contains(.noun) && standsAlone(candidate)
   }
 
   /// `إن الشاب قتل، مساء الجمعة`: a verb without an object where its spelling may be passive.

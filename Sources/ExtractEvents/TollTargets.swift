@@ -89,13 +89,16 @@ struct TollTargets {
   private func isDeed(_ index: Int) -> Bool {
     guard index >= 0 else { return false }
     let candidate = candidates[index]
+    // `أصيب` is spelled as the first person is.
     return candidate.isVerb && candidate.position != .passive && candidate.form.voice != .passive
+      && candidate.form.person == .third
       && lexicon.frames[lexicon.entries[candidate.entry].frame].subject == .actor
   }
 
   /// `أسفر عن`, `ما أدى إلى`: the token of the word that makes the count a result of what it follows.
   private func resultWord(before token: Int, _ range: Range<Int>) -> Int? {
-    var at = token - 1
+    // `أودت بحياة`: the word itself says that it is one.
+    var at = token
     while at >= max(range.lowerBound, token - TollTargets.resultReach) {
       if scan.words[at].particles & signs.cause != 0 { return at }
       if scan.mark(at) == .stop { return nil }
