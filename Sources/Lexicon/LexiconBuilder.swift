@@ -16,7 +16,8 @@ struct LexiconBuilder {
   private var tolerant: [UInt64: [UInt8]] = [:]
   private var countryOfAlpha2: [String: Int16] = [:]
   private var countryOfCode: [String: Int16] = [:]
-  private var admin1OfName: [String: Int16] = [:]
+  /// Number of a province by the hash of its country and name.
+  private var admin1OfName = HashIndex(capacity: 4_096)
 
   static let placeColumns = [
     "id", "name", "spellings", "level", "kind", "country", "admin1", "lat", "lon", "population", "flags", "source",
@@ -114,7 +115,7 @@ struct LexiconBuilder {
     form: PhraseTrie.Form = []
   ) {
     var form = form
-    for range in table.ranges(row, column) {
+    for range in table.values(row, column) {
       words.read(table.bytes, range)
       let payload = PhraseTrie.Payload(
         kind: kind, form: form.union(Self.ending(table.bytes, range)), index: Int32(index))
@@ -133,10 +134,9 @@ struct LexiconBuilder {
   private mutating func noteTolerant(_ kind: PhraseTrie.Kind) {
     let isSingle = words.ranges.count == 1
     if isSingle && kind == .actor || !isSingle && kind == .place { return }
-    for range in words.ranges {
+    for (range, hash) in zip(words.ranges, words.hashes) {
       let letters = range.count / 2
       guard letters >= (isSingle ? Self.tolerantLettersMin : NearWords.lettersMin) else { continue }
-      let hash = StableHash.hash(words.folded, in: range)
       if tolerant[hash] == nil { tolerant[hash] = Array(words.folded[range]) }
     }
   }
@@ -148,11 +148,7 @@ struct LexiconBuilder {
   }
 
   /// Notes the phrase that `words` has read.
-  private mutating func appendPhrase(_ payload: PhraseTrie.Payload) {
-    let start = phraseWords.count
-    for range in words.ranges { phraseWords.append(StableHash.hash(words.folded, in: range)) }
-    phrases.append((start..<phraseWords.count, payload))
-  }
+  private mutating func appendPhrase(_ payload: PhraseTrie.Payload) { append(words.hashes, payload) }
 
   private mutating func append(_ hashes: [UInt64], _ payload: PhraseTrie.Payload) {
     let start = phraseWords.count
@@ -161,7 +157,9 @@ struct LexiconBuilder {
   }
 
   private func has(_ table: LexiconTable, _ row: Int, _ column: Int, flag: StaticString) -> Bool {
-    !table.isEmpty(row, column) && table.list(row, column).contains(flag.description)
+    table.values(row, column).contains { value in
+      flag.withUTF8Buffer { table.bytes[value].elementsEqual($0) }
+    }
   }
 
   private func country(code: String) -> Int16 { countryOfCode[code] ?? -1 }
@@ -233,7 +231,7 @@ struct LexiconBuilder {
       let admin1 = table.cell(row, 6)
       let name = table.cell(row, 1)
       let country = alpha2.isEmpty ? -1 : number(alpha2: alpha2)
-      let province = level == .admin1 ? name : admin1
+      let province = table.range(row, level == .admin1 ? 1 : 6)
       let kind = table.cell(row, 4)
       // A capital is never too small or too common.
       let weak = kind != "capital" && has(table, row, 10, flag: "weak")
@@ -249,7 +247,7 @@ struct LexiconBuilder {
       lexicon.places.append(
         PlaceEntry(
           level: level, kind: Self.kind(kind), country: country,
-          admin1: province.isEmpty ? -1 : number(admin1: alpha2 + "/" + province),
+          admin1: province.isEmpty ? -1 : number(admin1: province, table.range(row, 5), table.bytes),
           prominence: Self.prominence(population), isWeak: weak))
     }
   }
@@ -270,11 +268,10 @@ struct LexiconBuilder {
     if let population = table.number(row, 9) { lexicon.places[index].prominence = Self.prominence(population) }
   }
 
-  private mutating func number(admin1: String) -> Int16 {
-    if let known = admin1OfName[admin1] { return known }
-    let number = Int16(admin1OfName.count)
-    admin1OfName[admin1] = number
-    return number
+  /// The number of the province whose name and country stand in these ranges of `bytes`.
+  private mutating func number(admin1: Range<Int>, _ country: Range<Int>, _ bytes: [UInt8]) -> Int16 {
+    let key = StableHash.mix(StableHash.hash(bytes, in: country), StableHash.hash(bytes, in: admin1))
+    return Int16(admin1OfName.value(key, orInsert: Int32(admin1OfName.count)))
   }
 
   /// Ten times log2 of `population`.
@@ -357,7 +354,7 @@ struct LexiconBuilder {
             actor: Actor(name: name, code: code.isEmpty ? nil : code, sector: sector.isEmpty ? nil : sector),
             kind: kind, isUnit: has(table, row, 5, flag: "unit"), isForce: has(table, row, 5, flag: "force")))
       }
-      for range in table.ranges(row, 1) {
+      for range in table.values(row, 1) {
         words.read(table.bytes, range)
         let closed = Self.isClosed(words)
         let form: PhraseTrie.Form = closed ? .closed : []

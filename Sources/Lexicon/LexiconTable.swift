@@ -1,3 +1,5 @@
+import Glibc
+
 /// A lexicon file as a table: UTF-8, one entry a line, cells separated by TAB, values within a cell by `|`.
 ///
 /// Lines that begin with `#` and empty lines are comments. The first other line names the columns, in any order. A line
@@ -36,6 +38,7 @@ public struct LexiconTable: Sendable {
     self.columns = columns
     lines.reserveCapacity(bytes.count / 64)
     bounds.reserveCapacity(bytes.count / 64 * columns.count * 2)
+    let isValid = isValid(bytes.indices)
     /// Where each column of the file goes in `columns`; nil until the line with the names was read.
     var places: [Int]?
     var line = 0
@@ -43,13 +46,13 @@ public struct LexiconTable: Sendable {
     while at < bytes.count {
       line += 1
       let start = at
-      while at < bytes.count && bytes[at] != 0x0A { at += 1 }
+      at = LexiconTable.end(ofLine: bytes, from: start)
       var end = at
       at += 1
       if end > start && bytes[end - 1] == 0x0D { end -= 1 }
       if start == end || bytes[start] == UInt8(ascii: "#") { continue }
       if let places {
-        readEntry(start..<end, line: line, places: places, &errors)
+        readEntry(start..<end, line: line, places: places, isValid: isValid, &errors)
       } else {
         places = readColumns(start..<end, line: line, &errors)
         if places == nil { return }
@@ -60,6 +63,15 @@ public struct LexiconTable: Sendable {
         LexiconError(
           file: file, line: 0, column: 0,
           message: "no line with the names of the columns; expected \(columns.joined(separator: " TAB "))"))
+    }
+  }
+
+  /// Offset of the line feed at or behind `start`, or that of the end.
+  private static func end(ofLine bytes: [UInt8], from start: Int) -> Int {
+    bytes.withUnsafeBytes { bytes in
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
+      guard let base = rest.baseAddress, let found = memchr(base, 0x0A, rest.count) else { return bytes.count }
+      return start + (UnsafeRawPointer(found) - base)
     }
   }
 
@@ -111,27 +123,26 @@ public struct LexiconTable: Sendable {
     return errors.count == before ? places : nil
   }
 
-  private mutating func readEntry(_ range: Range<Int>, line: Int, places: [Int], _ errors: inout [LexiconError]) {
+  /// - Parameter isValid: the whole file is known to be valid UTF-8.
+  private mutating func readEntry(
+    _ range: Range<Int>, line: Int, places: [Int], isValid: Bool, _ errors: inout [LexiconError]
+  ) {
     let base = bounds.count
     bounds.append(contentsOf: repeatElement(Int32(range.upperBound), count: 2 * columns.count))
     var cell = 0
     var start = range.lowerBound
-    var at = start
-    while at <= range.upperBound {
-      if at == range.upperBound || bytes[at] == 0x09 {
-        if cell == places.count {
-          errors.append(mistake(line, at: start, "too many cells: \(places.count) columns are named in the first line"))
-          bounds.removeSubrange(base...)
-          return
-        }
-        bounds[base + 2 * places[cell]] = Int32(start)
-        bounds[base + 2 * places[cell] + 1] = Int32(at)
-        cell += 1
-        start = at + 1
+    for at in range.lowerBound...range.upperBound where at == range.upperBound || bytes[at] == 0x09 {
+      if cell == places.count {
+        errors.append(mistake(line, at: start, "too many cells: \(places.count) columns are named in the first line"))
+        bounds.removeSubrange(base...)
+        return
       }
-      at += 1
+      bounds[base + 2 * places[cell]] = Int32(start)
+      bounds[base + 2 * places[cell] + 1] = Int32(at)
+      cell += 1
+      start = at + 1
     }
-    guard isValid(range) else {
+    guard isValid || self.isValid(range) else {
       errors.append(mistake(line, at: range.lowerBound, "not valid UTF-8; save the file as UTF-8"))
       bounds.removeSubrange(base...)
       return
@@ -161,20 +172,31 @@ public struct LexiconTable: Sendable {
 
   /// The values of a cell, split at `|`; an empty cell has none.
   public func list(_ row: Int, _ column: Int) -> [String] {
-    ranges(row, column).map { String(decoding: bytes[$0], as: UTF8.self) }
+    values(row, column).map { String(decoding: bytes[$0], as: UTF8.self) }
   }
 
   /// The byte ranges of the values of a cell, split at `|`, empty values left out.
-  public func ranges(_ row: Int, _ column: Int) -> [Range<Int>] {
-    var out: [Range<Int>] = []
-    let cell = range(row, column)
-    var start = cell.lowerBound
-    for at in cell where bytes[at] == UInt8(ascii: "|") {
-      if at > start { out.append(start..<at) }
-      start = at + 1
+  public func ranges(_ row: Int, _ column: Int) -> [Range<Int>] { Array(values(row, column)) }
+
+  /// As `ranges`, one after the other, without an array.
+  func values(_ row: Int, _ column: Int) -> Values { Values(bytes: bytes, rest: range(row, column)) }
+
+  /// The byte ranges of the values of a cell, one after the other.
+  struct Values: Sequence, IteratorProtocol {
+    fileprivate let bytes: [UInt8]
+    fileprivate var rest: Range<Int>
+
+    /// The next value.
+    mutating func next() -> Range<Int>? {
+      while !rest.isEmpty {
+        var end = rest.lowerBound
+        while end < rest.upperBound && bytes[end] != UInt8(ascii: "|") { end += 1 }
+        let value = rest.lowerBound..<end
+        rest = Swift.min(end + 1, rest.upperBound)..<rest.upperBound
+        if !value.isEmpty { return value }
+      }
+      return nil
     }
-    if start < cell.upperBound { out.append(start..<cell.upperBound) }
-    return out
   }
 
   /// The decimal number in a cell (`-12.5`); nil when the cell holds anything else.

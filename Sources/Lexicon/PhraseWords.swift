@@ -9,58 +9,84 @@ struct PhraseWords {
   private(set) var folded: [UInt8] = []
   /// Where each word lies in `folded`.
   private(set) var ranges: [Range<Int>] = []
+  /// `StableHash` of each word.
+  private(set) var hashes: [UInt64] = []
+
+  // Kept here, since a global is asked whether it exists each time that it is used.
+  private let arabicBlock = Folding.arabicBlock
+  /// `عبد` and `أبو`.
+  private let servant = StableHash.hash(Folding.fold(word: "عبد"))
+  private let father = StableHash.hash(Folding.fold(word: "أبو"))
+  private let joinedServant = Folding.fold(word: "عبدال")
 
   /// Reads the phrase in `bytes[range]`, valid UTF-8.
   mutating func read(_ bytes: [UInt8], _ range: Range<Int>) {
     folded.removeAll(keepingCapacity: true)
     ranges.removeAll(keepingCapacity: true)
+    hashes.removeAll(keepingCapacity: true)
     var kind = Folding.Class.space
     var start = 0
     var at = range.lowerBound
-    func close(_ ranges: inout [Range<Int>], _ end: Int) {
-      if end > start { ranges.append(start..<end) }
-      start = end
-    }
     while at < range.upperBound {
-      let (scalar, length) = Folding.decode(bytes, at)
-      at += length
-      let entry = Folding.entry(scalar)
+      let first = bytes[at]
+      var entry: Folding.Entry
+      // Two-byte codes D8 80 … DB BF are the Arabic block: nearly all letters.
+      if first & 0xFC == 0xD8 {
+        entry = arabicBlock[Int(first & 3) &<< 6 | Int(bytes[at + 1] & 0x3F)]
+        at += 2
+      } else {
+        let (scalar, length) = Folding.decode(bytes, at)
+        entry = Folding.entry(scalar)
+        at += length
+      }
       if entry.kind == .ignored { continue }
-      if entry.kind != kind { close(&ranges, folded.count) }
+      if entry.kind != kind { close(from: &start) }
       kind = entry.kind
       switch entry.kind {
       case .arabic, .latin, .digit: Folding.append(entry.folded, to: &folded)
       default: break
       }
     }
-    close(&ranges, folded.count)
+    close(from: &start)
+  }
+
+  /// Ends the word that began at `start`, if there is one.
+  private mutating func close(from start: inout Int) {
+    if folded.count > start {
+      ranges.append(start..<folded.count)
+      hashes.append(StableHash.hash(folded, in: start..<folded.count))
+    }
+    start = folded.count
   }
 
   /// The phrase with `عبد` or `أبو` written as one word with the next (`عبدالله`), or apart where it is joined; nil when neither occurs.
   func joinedVariant() -> [UInt64]? {
+    guard ranges.indices.contains(where: { isJoining($0) || isJoined($0) }) else { return nil }
     var out: [UInt64] = []
-    var changed = false
     var index = 0
     while index < ranges.count {
-      let word = folded[ranges[index]]
-      if index + 1 < ranges.count, PhraseWords.joining.contains(where: { word.elementsEqual($0) }) {
-        out.append(StableHash.hash(Array(word) + folded[ranges[index + 1]]))
-        changed = true
-        index += 2
-        continue
-      }
-      if word.count > 12, word.starts(with: PhraseWords.joinedServant) {
-        out.append(StableHash.hash(Array(word.prefix(6))))
-        out.append(StableHash.hash(Array(word.dropFirst(6))))
-        changed = true
+      let word = ranges[index]
+      if isJoining(index) {
+        out.append(StableHash.hash(folded, in: word.lowerBound..<ranges[index + 1].upperBound))
+        index += 1
+      } else if isJoined(index) {
+        out.append(StableHash.hash(folded, in: word.prefix(6)))
+        out.append(StableHash.hash(folded, in: word.dropFirst(6)))
       } else {
-        out.append(StableHash.hash(folded, in: ranges[index]))
+        out.append(hashes[index])
       }
       index += 1
     }
-    return changed ? out : nil
+    return out
   }
 
-  private static let joining = [Folding.fold(word: "عبد"), Folding.fold(word: "أبو")]
-  private static let joinedServant = Folding.fold(word: "عبدال")
+  /// Whether word `index` may be joined to the next.
+  private func isJoining(_ index: Int) -> Bool {
+    index + 1 < hashes.count && (hashes[index] == servant || hashes[index] == father)
+  }
+
+  /// Whether word `index` is `عبد` and a name with the article.
+  private func isJoined(_ index: Int) -> Bool {
+    ranges[index].count > 12 && folded[ranges[index]].starts(with: joinedServant)
+  }
 }
