@@ -31,7 +31,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 MIN_REPORTS = 4
-SENTENCE_YES, SENTENCE_NO = 0.3, 0.1
+SENTENCE_YES, SENTENCE_NO = 1.0, 0.3
 ROLES = ["none", "actor", "recipient", "place"]
 STATUSES = ["actual", "negated", "planned", "hypothetical"]
 
