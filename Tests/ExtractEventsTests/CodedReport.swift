@@ -12,7 +12,7 @@ struct CodedReport {
   let extraction: Extraction
 
   /// The shipped lexicon files, beside the sources.
-  private static let lexicon: Result<Lexicon, LexiconErrors> = {
+  static let lexicon: Result<Lexicon, LexiconErrors> = {
     let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
     do throws(LexiconErrors) {
       return .success(try Lexicon.load(shipped: "/\(root)/Sources/Lexicon/Data"))
@@ -23,8 +23,15 @@ struct CodedReport {
 
   /// Codes `body` under a headline, as published on `day`.
   init(_ body: String, published day: Timestamp? = nil, explain: Bool = false) throws {
+    try self.init(
+      text: Array(("تطورات ميدانية\n\n" + body + " وقال مراسل الوكالة إن التحقيق مستمر.").utf8), published: day,
+      explain: explain)
+  }
+
+  /// Codes a whole report.
+  init(text: [UInt8], published day: Timestamp? = nil, explain: Bool = false) throws {
     let lexicon = try CodedReport.lexicon.get()
-    text = Array(("تطورات ميدانية\n\n" + body + " وقال مراسل الوكالة إن التحقيق مستمر.").utf8)
+    self.text = text
     let report = Report(
       source: .init(member: nil, original: .file, media: "text/plain", charset: "utf-8"), text: text, published: day)
     let normalized = Normalizer().normalize(text)
@@ -41,7 +48,7 @@ struct CodedReport {
   /// The words of mentions.
   func names(_ mentions: [Int32]) -> [String] { mentions.map { words(extraction.mentions[Int($0)].span) } }
 
-  private func words(_ span: ByteSpan) -> String {
+  func words(_ span: ByteSpan) -> String {
     String(decoding: text[Int(span.start)..<Int(span.end)], as: UTF8.self)
   }
 }

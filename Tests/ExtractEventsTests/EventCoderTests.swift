@@ -8,16 +8,6 @@ import Testing
 
 /// Sentences of our own, coded with the shipped lexicons and weights.
 @Suite struct EventCoderTests {
-  /// The shipped lexicon files, beside the sources.
-  private static let lexicon: Result<Lexicon, LexiconErrors> = {
-    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    do throws(LexiconErrors) {
-      return .success(try Lexicon.load(shipped: "/\(root)/Sources/Lexicon/Data"))
-    } catch {
-      return .failure(error)
-    }
-  }()
-
   /// What the tests look at of an event, as text.
   private struct Coded: CustomStringConvertible {
     var event: Event
@@ -32,7 +22,7 @@ import Testing
   }
 
   private func code(_ text: String, explain: Bool = false) throws -> [Coded] {
-    let lexicon = try EventCoderTests.lexicon.get()
+    let lexicon = try CodedReport.lexicon.get()
     let bytes = Array(text.utf8)
     let report = Report(
       source: .init(member: nil, original: .file, media: "text/plain", charset: "utf-8"), text: bytes)
@@ -112,7 +102,7 @@ import Testing
   }
 
   @Test func survivesAnyText() throws {
-    let lexicon = try EventCoderTests.lexicon.get()
+    let lexicon = try CodedReport.lexicon.get()
     let pieces = [
       "قتل", " ", "5", "، ", "وقال", "إن", "\"", ".", "\n\n", "على الأقل", "بين", "آخرون", "وأصيب", "اتهم", "ب", ":",
       "المرصد", "في", "دمشق",
