@@ -31,6 +31,10 @@ struct TollSigns {
   let victims: UInt64
   /// `بعد`, `قبل`, `إثر`.
   let after: UInt64
+  /// `إلى`.
+  let to: UInt64
+  /// `أحد`: one of those that follow.
+  let one: UInt64
   /// `على`.
   let on: UInt64
 
@@ -42,6 +46,8 @@ struct TollSigns {
     least = lexicon.particle("least")
     victims = lexicon.particle("victims")
     after = lexicon.particle("p-after")
+    to = lexicon.particle("p-to")
+    one = lexicon.particle("one")
     on = lexicon.particle("p-on")
   }
 }

@@ -18,6 +18,8 @@ struct TollReader {
   private static let reachBefore = 6
   /// How far a joined victim may stand from the one before, in words: epithets and an age are passed over.
   private static let reachJoined = 4
+  /// How far behind `عدد القتلى` its number may stand.
+  private static let reachTally = 25
   /// How far behind a number `مقابل` may set another against it.
   private static let reachVersus = 12
   /// How far before a casualty word the negation that denies it may stand.
@@ -70,10 +72,12 @@ struct TollReader {
     }
     if let toll = sharedPlural(candidate) { return made(toll, "joined plural") }
     if let toll = numberBeside(candidate, range) { return made(toll, "number before the noun") }
+    if let toll = tally(candidate, range) { return made(toll, "number that the count has risen to") }
     if let toll = numberAfter(candidate, range) { return made(toll, "number after the word") }
     if let toll = numberOfSubject(candidate, range) { return made(toll, "number of the subject") }
     // Who flees or is driven out is counted by numbers only: `إجلاء مقاتلين` describes.
     guard entry.toll != .displaced else { return nil }
+    if let toll = oneOf(candidate, range) { return made(toll, "one of several") }
     if let toll = others(candidate, range) { return made(toll, "others") }
     if let toll = victimAfter(candidate, range) { return made(toll, "victim after the word") }
     if candidate.form.number == .dual, takesVictimAsSubject(candidate) {
@@ -160,6 +164,38 @@ struct TollReader {
         if lexicon.entries[candidates[other].entry].toll != .none || candidates[other].isVerb { return nil }
       }
       if beginsClause(at) || scan.words[at].particles & (signs.by | tollSigns.after) != 0 && number < 0 { return nil }
+      at += 1
+    }
+    return nil
+  }
+
+  /// `ارتفع عدد القتلى جراء الغارات إلى مئة مدني`: the number may stand far behind, after `إلى`.
+  private mutating func tally(_ candidate: Candidate, _ range: Range<Int>) -> Event.Toll? {
+    guard !candidate.isVerb, candidate.token > range.lowerBound,
+      scan.words[candidate.token - 1].particles & (signs.quantifier | signs.cause) != 0
+    else { return nil }
+    var at = candidate.token + 1
+    while at + 1 < min(range.upperBound, candidate.token + TollReader.reachTally) {
+      if scan.mark(at) == .stop || beginsClause(at) { return nil }
+      if scan.words[at].particles & tollSigns.to != 0, let toll = take(scan.analysis.numberOfToken[at + 1]) {
+        return toll
+      }
+      at += 1
+    }
+    return nil
+  }
+
+  /// `أعدم التنظيم أحد الرهائن`: one.
+  private func oneOf(_ candidate: Candidate, _ range: Range<Int>) -> Event.Toll? {
+    var at = candidate.token + 1
+    while at < min(range.upperBound, candidate.token + 1 + TollReader.reachAfter) {
+      let particles = scan.words[at].particles
+      if particles & tollSigns.one != 0 { return .init(min: 1, max: 1) }
+      switch scan.mark(at) {
+      case .none, .quote: break
+      default: return nil
+      }
+      if candidateAt(at) != nil || beginsClause(at) || particles & (signs.by | tollSigns.after) != 0 { return nil }
       at += 1
     }
     return nil

@@ -53,4 +53,16 @@ import Testing
     let event = try CodedReport("اعتقلت الشرطة الإيرانية 67 شخصا خلال الاحتجاجات في طهران.").event("اعتقلت")
     #expect(event.detained?.range == "67…67")
   }
+
+  @Test func aTallyStandsFarBehind() throws {
+    let event = try CodedReport("ارتفع عدد القتلى جراء الغارات على مدينة تعز اليمنية يوم الاثنين إلى مئة مدني.")
+      .event("الغارات")
+    #expect(event.dead?.range == "100…100")
+  }
+
+  @Test func verbOfLossBindsToTheAttackBefore() throws {
+    let event = try CodedReport("شنت الطائرات الحربية عشرات الغارات التي أودت بحياة نحو 250 مدنيا في مدينة حلب.")
+      .event("الغارات")
+    #expect(event.dead?.range == "250…250")
+  }
 }
