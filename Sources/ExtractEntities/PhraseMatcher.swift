@@ -130,17 +130,16 @@ private struct PhrasePass {
     _ index: Int, _ opening: WordMemory.Opening, _ tokens: UnsafeBufferPointer<Token>,
     _ folded: UnsafeBufferPointer<UInt8>, _ notes: UnsafeBufferPointer<WordMemory.Note>
   ) {
-    var node = opening.node
+    var (node, kinds, continues) = (opening.node, opening.kinds, opening.continues)
     var next = index + 1
     while true {
-      let kinds = trie.kinds(of: node)
       if kinds != 0 {
         self.kinds[index] |= kinds
         all.append(
           PhraseMatch(
             start: Int32(index), end: Int32(next), node: node, clitics: opening.clitics, skipped: opening.skipped))
       }
-      guard trie.continues(node) else { return }
+      guard continues else { return }
       // Quotes and hyphens within a name, and the dots of initials, are no part of it.
       var at = next
       while at < tokens.count, tokens[at].kind == .punctuation, !tokens[at].flags.contains(.lineBreakBefore),
@@ -153,6 +152,7 @@ private struct PhrasePass {
       }
       node = trie.child(of: node, word: notes[at].word)
       if node < 0 { return }
+      (kinds, continues) = (trie.kinds(of: node), trie.continues(node))
       next = at + 1
     }
   }

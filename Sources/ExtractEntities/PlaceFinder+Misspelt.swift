@@ -6,8 +6,8 @@ import Model
 extension PlaceFinder {
   /// A word that no lexicon knows, where a place is expected and one letter away from the name of one (`حرزتا` beside `دوما`).
   mutating func collectNear(_ at: Int) {
-    guard scratch.matches.isEmpty(at), scratch.tokens[at].kind == .arabic, !scratch.isKnown(at, dropping: 0),
-      !scratch.isFar(at), scratch.letters(at) >= 4, hasNeighbour(at)
+    guard scratch.matches.isEmpty(at), scratch.tokens[at].kind == .arabic,
+      scratch.matches.word(at) < 0, scratch.letters(at) >= 4, hasNeighbour(at)
     else { return }
     var dropped = 0
     var clitics: Clitics = []
@@ -16,16 +16,17 @@ extension PlaceFinder {
     case Letter.ba: (dropped, clitics) = (1, .bi)
     default: break
     }
-    let droppedMost = dropped
-    for dropped in stride(from: droppedMost, through: 0, by: -1) {
+    for dropped in stride(from: dropped, through: 0, by: -1) {
       var probe = Candidate(
         match: PhraseMatch(
           start: Int32(at), end: Int32(at + 1), node: 0, clitics: dropped == 0 ? [] : clitics,
           skipped: UInt8(2 * dropped)))
       let isClassed = dropped == 0 && scratch.matchEnding(at: at, PhraseTrie.Kind.classNoun.bit) != nil
       guard scratch.letters(at) - dropped >= (isClassed ? 4 : 5), isClassed || isExpected(probe.match) else { continue }
-      if isFarFromPlaces(at, droppedMost) { return scratch.noteFar(at) }
       let withArticle = isClassed && !scratch.hasArticle(at)
+      let isPlain = dropped == 0 && !withArticle
+      if isPlain && scratch.isFar(at) { continue }
+      if scratch.isKnown(at, dropping: 0) { return }
       for word in scratch.nearWords(at, dropping: dropped, withArticle: withArticle) {
         let node = trie.root(word)
         guard node >= 0, trie.has(node, PhraseTrie.Kind.place.bit) else { continue }
@@ -35,21 +36,13 @@ extension PlaceFinder {
         candidates.append(found)
         return
       }
+      if isPlain { scratch.noteFar(at) }
     }
   }
 
   /// Whether any known word stands beside the token: without one, nothing can speak for it.
   private func hasNeighbour(_ at: Int) -> Bool {
     at > 0 && !scratch.matches.isEmpty(at - 1) || at + 1 < scratch.count && !scratch.matches.isEmpty(at + 1)
-  }
-
-  /// Whether the token is near the name of no place, with or without particles and article.
-  private func isFarFromPlaces(_ at: Int, _ droppedMost: Int) -> Bool {
-    !(0...droppedMost).contains { dropped in
-      scratch.nearWords(at, dropping: dropped, withArticle: true).contains { word in
-        trie.root(word) >= 0 && trie.has(trie.root(word), PhraseTrie.Kind.place.bit)
-      }
-    }
   }
 
   /// Whether a place can be expected: behind a class noun, a word of place or `بين`, or in a list of places.

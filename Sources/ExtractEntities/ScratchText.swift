@@ -192,7 +192,10 @@ final class ScratchText {
 
   /// Whether the names, the triggers or the numbers know token `index` without its first `dropped` letters.
   func isKnown(_ index: Int, dropping dropped: Int) -> Bool {
-    if dropped == 0 { return matches.notes[index].isKnown }
+    let note = matches.notes[index]
+    if dropped == 0 {
+      return note.word >= 0 || note.number >= 0 || lexicon.triggers.word(tokens[index].hash) != nil
+    }
     let hash = hash(index, droppingLetters: dropped)
     return trie.word(hash) >= 0 || lexicon.triggers.word(hash) != nil || lexicon.numbers.wordIndex(hash) >= 0
   }
@@ -216,11 +219,11 @@ final class ScratchText {
     return found
   }
 
-  /// Whether token `index` is known to be near the name of no place (`noteFar`).
+  /// Whether token `index` is known to be near the name of no place as it stands (`noteFar`).
   @inline(__always)
   func isFar(_ index: Int) -> Bool { matches.notes[index].isFar }
 
-  /// Notes, for this report and those to come, that the word of token `index` is near the name of no place.
+  /// Notes, for this report and those to come, that the word of token `index` is near the name of no place as it stands.
   func noteFar(_ index: Int) { memory.noteFar(tokens[index].hash) }
 
   /// Number of letters of an Arabic token.

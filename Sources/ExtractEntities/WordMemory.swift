@@ -19,9 +19,7 @@ final class WordMemory: @unchecked Sendable {
     /// The first of its openings in `openings`, and how many there are.
     fileprivate(set) var firstOpening: Int32 = 0
     fileprivate(set) var openingCount: UInt8 = 0
-    /// Whether the names, the triggers or the numbers know it as it stands.
-    var isKnown = false
-    /// Whether it was found to be near the name of no place, whatever is read off it. False also while nobody has looked.
+    /// Whether it was found to be near the name of no place as it stands. False also while nobody has looked.
     fileprivate(set) var isFar = false
 
     /// Its openings, as a range of `openings`.
@@ -36,6 +34,10 @@ final class WordMemory: @unchecked Sendable {
     var clitics: Clitics
     /// Folded bytes of the word that are not part of the phrase's span.
     var skipped: UInt8
+    /// What the word by itself stands for, as `PhraseTrie.kinds(of:)` of the node.
+    var kinds: UInt16
+    /// Whether longer phrases begin so.
+    var continues: Bool
   }
 
   private struct Entry {
@@ -90,7 +92,6 @@ final class WordMemory: @unchecked Sendable {
     var note = Note(number: lexicon.numbers.wordIndex(token.hash), firstOpening: Int32(openings.count))
     guard token.kind != .punctuation else { return note }
     note.word = trie.word(token.hash)
-    note.isKnown = note.word >= 0 || note.number >= 0 || lexicon.triggers.word(token.hash) != nil
     let word = UnsafeRawBufferPointer(rebasing: folded[token.foldedRange])
     // `وإلى` is no `والي`, `وأن` no `وان`: a conjunction and a particle are no name.
     if note.word >= 0, isJoinedParticle(word) { return note }
@@ -110,7 +111,11 @@ final class WordMemory: @unchecked Sendable {
   }
 
   private func open(_ node: Int32, _ clitics: Clitics, _ skipped: UInt8) {
-    if node >= 0 { openings.append(Opening(node: node, clitics: clitics, skipped: skipped)) }
+    guard node >= 0 else { return }
+    openings.append(
+      Opening(
+        node: node, clitics: clitics, skipped: skipped, kinds: lexicon.phrases.kinds(of: node),
+        continues: lexicon.phrases.continues(node)))
   }
 
   /// Whether the word is `و` or `ف` and a particle.
