@@ -88,6 +88,7 @@ struct TollReader {
     if let event, let toll = recipient(of: event, candidate) { return made(toll, "victim by role") }
     if event != nil, let toll = pronoun(candidate, entry) { return made(toll, "pronoun of one") }
     if let toll = singularSubject(candidate, range) { return made(toll, "subject of one") }
+    if event != nil, isOfOne(candidate) { return made(.init(min: 1, max: 1), "passive of one") }
     return nil
   }
 
@@ -326,13 +327,22 @@ struct TollReader {
 
   /// `إن الشاب قتل، مساء الجمعة`: a verb without an object where its spelling may be passive.
   private func standsAlone(_ candidate: Candidate) -> Bool {
-    guard candidate.form.voice != .active, !candidate.hasPronoun else { return false }
+    guard candidate.form.voice != .active || candidate.form.person == .first, !candidate.hasPronoun else {
+      return false
+    }
     let range = scan.text.sentences[candidate.sentence].tokens
     let next = candidate.token + 1
     guard next < range.upperBound else { return true }
     let date = scan.analysis.numberOfToken[next]
     return scan.mark(next) != .none || date >= 0 && scan.infos[Int(date)].entity == .date
       || scan.words[next].particles & (signs.prepositions | signs.resultOf) != 0
+  }
+
+  /// `عندما اعتقل في المطار`: a passive of the masculine singular whose subject was named before. Without its hamza the first
+  /// person of the present is spelled alike.
+  private func isOfOne(_ candidate: Candidate) -> Bool {
+    candidate.isVerb && candidate.form.number == .singular && candidate.form.gender != .feminine
+      && candidate.form.person != .second && standsAlone(candidate)
   }
 
   /// `مقتل وإصابة العشرات`: the number after the second word is the first's too.
