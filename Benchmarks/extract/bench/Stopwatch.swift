@@ -3,7 +3,8 @@ import Glibc
 /// Measures what a piece of work costs.
 enum Stopwatch {
   /// Seconds by the clock on the wall that the last measured work took.
-  nonisolated(unsafe) private(set) static var last = 0.0  // Used by the main thread alone.
+  // Used by the main thread alone.
+  nonisolated(unsafe) private(set) static var last = 0.0
 
   /// Seconds of processor time that `work` takes in all threads of the process.
   static func processor(_ work: () throws -> Void) rethrows -> Double {
