@@ -3,15 +3,15 @@ import Testing
 /// What an attack is done with.
 @Suite struct InstrumentRulesTests {
   @Test(arguments: [
-    ("قصفت القوات بالبراميل المتفجرة مدينة إدلب.", "قصفت", "البراميل المتفجرة"),
-    ("نفذ فلسطيني عملية طعن بسكين في القدس.", "طعن", "سكين"),
-    ("سقطت قذيفة هاون على حي في دمشق.", "سقطت", "قذيفة هاون"),
-    ("انفجرت عبوة ناسفة قرب المسجد في بغداد.", "انفجرت", "عبوة ناسفة"),
-    ("استخدمت الشرطة الرصاص الحي ضد المتظاهرين.", "الرصاص", "الرصاص الحي"),
+    ("قصفت القوات بالبراميل المتفجرة مدينة إدلب.", "البراميل المتفجرة"),
+    ("نفذ فلسطيني عملية طعن بسكين في القدس.", "سكين"),
+    ("سقطت قذيفة هاون على حي في دمشق.", "قذيفة هاون"),
+    ("انفجرت عبوة ناسفة قرب المسجد في بغداد.", "عبوة ناسفة"),
+    ("استخدمت الشرطة الرصاص الحي ضد المتظاهرين.", "الرصاص الحي"),
   ])
-  func weaponsAreMeans(_ text: String, _ trigger: String, _ weapon: String) throws {
+  func weaponsAreMeans(_ text: String, _ weapon: String) throws {
     let report = try CodedReport(text)
-    #expect(report.names(try report.event(trigger).instruments) == [weapon])
+    #expect(report.extraction.events.contains { report.names($0.instruments) == [weapon] })
   }
 
   @Test func whatIsHitIsNoMeans() throws {
