@@ -6,13 +6,13 @@ import Model
 public struct EntityFinder: Sendable {
   private let lexicon: Lexicon
   private let recognizer: NumberRecognizer
-  private let memories: WordMemories
+  private let memories: Pool<WordMemory>
 
   /// A finder that knows what `lexicon` knows.
   public init(lexicon: Lexicon) {
     self.lexicon = lexicon
     recognizer = NumberRecognizer(lexicon: lexicon.numbers)
-    memories = WordMemories(lexicon)
+    memories = Pool { WordMemory(lexicon) }
   }
 
   /// Finds the entities of `report`, whose normalized text is `text`.

@@ -1,14 +1,13 @@
 import Arabic
 import Lexicon
 import Model
-import Synchronization
 
 /// What the lexicons said of words that came before: nine words of ten are old ones, and to read particles off a word and look
 /// up every rest costs a dozen probes of tables that no cache holds.
 ///
 /// A table of fixed size: a word that falls on the place of another takes it.
 final class WordMemory: @unchecked Sendable {
-  // Sendable: a report has it to itself while `WordMemories.with` runs.
+  // Sendable: a report has it to itself while `Pool.with` runs.
 
   /// What the lexicons say of one word.
   struct Note {
@@ -128,20 +127,5 @@ final class WordMemory: @unchecked Sendable {
   /// Whether the article that ends at byte `at` of the word is written without its alef, within `لل`.
   private func isMerged(_ word: UnsafeRawBufferPointer, _ at: Int) -> Bool {
     at >= 4 && word[at - 4] == 0xD9 && word[at - 3] == 0x84
-  }
-}
-
-/// The memories of the lanes: a report takes one and gives it back.
-final class WordMemories: Sendable {
-  private let free = Mutex<[WordMemory]>([])
-  private let lexicon: Lexicon
-
-  init(_ lexicon: Lexicon) { self.lexicon = lexicon }
-
-  /// Calls `body` with a memory that nobody else has.
-  func with<Result>(_ body: (WordMemory) -> Result) -> Result {
-    let memory = free.withLock { $0.popLast() } ?? WordMemory(lexicon)
-    defer { free.withLock { $0.append(memory) } }
-    return body(memory)
   }
 }

@@ -8,13 +8,10 @@ import Model
 struct DateRules {
   let scan: ReportScan
   let signs: Signs
-  /// `منذ`: a date behind it begins a longer time.
-  let since: UInt64
 
   init(scan: ReportScan, tables: EventTables) {
     self.scan = scan
     signs = tables.signs
-    since = tables.lexicon.particle("since")
   }
 
   /// How far from the head of the text a dateline may stand, in words.
@@ -43,7 +40,7 @@ struct DateRules {
       let item = scan.infos[Int(index)]
       var cost = abs(item.start - candidate.token)
       if !isSameClause(item, candidate) { cost += DateRules.otherClause }
-      if item.start > 0, scan.words[item.start - 1].particles & since != 0 { cost += DateRules.longerTime }
+      if item.start > 0, scan.words[item.start - 1].particles & signs.since != 0 { cost += DateRules.longerTime }
       if cost < best?.cost ?? Int.max { best = (cost, date) }
     }
     return best.map {
@@ -110,7 +107,8 @@ struct DateRules {
     for index in scan.mentions(inSentence: sentence) where scan.infos[Int(index)].entity == .date {
       let item = scan.infos[Int(index)]
       guard item.start < limit, case .date(let date) = scan.mentions[Int(index)].entity else { continue }
-      guard date.from != nil, !(item.start > 0 && scan.words[item.start - 1].particles & since != 0) else { return nil }
+      let isLonger = item.start > 0 && scan.words[item.start - 1].particles & signs.since != 0
+      guard date.from != nil, !isLonger else { return nil }
       if let found, found.from != date.from || found.to != date.to { return nil }
       found = date
     }

@@ -48,7 +48,7 @@ public struct EventCoder: Sendable {
         let sentence = text.sentences[candidate.sentence].tokens
         let mode = modes.mode(candidate, reading, entry)
         var event = Event(
-          type: reading.type, mode: mode.mode, trigger: span(of: candidate, scan),
+          type: reading.type, mode: mode.mode, trigger: candidate.span(in: scan),
           sentence: ByteSpan(text.tokens[sentence.lowerBound].start, text.tokens[sentence.upperBound - 1].end))
         roles.fill(&event, candidate)
         event.mode = modes.mode(of: event, mentions: scan.mentions)
@@ -161,11 +161,6 @@ public struct EventCoder: Sendable {
   static let sportThreshold: Float = 3
   /// The same for a text of a single sentence: nothing around it supports that it reports an event.
   static let fragmentThreshold: Float = 1
-
-  /// The trigger word without its particles.
-  private func span(of candidate: Candidate, _ scan: ReportScan) -> ByteSpan {
-    candidate.span(in: scan)
-  }
 
   /// Puts the candidates that events took and the speakers that were made among the mentions, in the order of the text.
   private func finish(_ events: [Event], _ scan: ReportScan, _ made: [Mention]) -> Extraction {

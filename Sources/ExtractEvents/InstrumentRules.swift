@@ -9,20 +9,7 @@ struct InstrumentRules {
   let tables: EventTables
   private var lexicon: TriggerLexicon { @inline(__always) get { tables.lexicon } }
   let paths: PathReader
-  /// `بواسطة`, `باستخدام`.
-  let means: UInt64
-  private let fall = Symbol("fall")
-  private let explode = Symbol("explode")
-  private let launch = Symbol("launch")
-  private let use = Symbol("use")
-  private let intercept = Symbol("intercept")
-
-  init(scan: ReportScan, tables: EventTables, paths: PathReader) {
-    self.scan = scan
-    self.tables = tables
-    self.paths = paths
-    means = tables.lexicon.particle("means")
-  }
+  private var frames: FrameNames { @inline(__always) get { tables.frames } }
 
   /// How far behind the trigger a weapon with `ب` may stand, in words.
   private static let reach = 7
@@ -33,7 +20,7 @@ struct InstrumentRules {
   func find(_ event: Event, _ candidate: Candidate) -> [(mention: Int32, rule: StaticString)] {
     guard event.type == .assault else { return [] }
     let frame = lexicon.frames[lexicon.entries[candidate.entry].frame].symbol
-    if frame == intercept { return [] }
+    if frame == frames.intercept { return [] }
     var out: [(mention: Int32, rule: StaticString)] = []
     for index in scan.mentions(inSentence: candidate.sentence) where scan.infos[Int(index)].entity == .weapon {
       if event.recipients.contains(index) || event.actors.contains(index) { continue }
@@ -53,7 +40,7 @@ struct InstrumentRules {
       // `برصاص`, `بنيران` are words of their own in the lexicon.
       let hasParticle = item.prefix.contains(.bi) || scan.words[item.start].particles & tables.signs.by != 0
       if hasParticle || path.slot == tables.slots.bi { return "weapon after ب" }
-      if item.start > candidate.token + 1, scan.words[item.start - 1].particles & means != 0 {
+      if item.start > candidate.token + 1, scan.words[item.start - 1].particles & tables.signs.means != 0 {
         return "weapon after a word for means"
       }
     }
@@ -61,14 +48,14 @@ struct InstrumentRules {
       item.prefix.isEmpty || path.isCoordinated,
       path.slot == tables.slots.next || path.slot == tables.slots.of || path.slot == tables.slots.second
     else { return nil }
-    if frame == fall || frame == explode { return "weapon that falls or explodes" }
-    if frame == launch || frame == use { return "weapon that is fired or used" }
+    if frame == frames.fall || frame == frames.explode { return "weapon that falls or explodes" }
+    if frame == frames.launch || frame == frames.use { return "weapon that is fired or used" }
     return weaponBeside(weapon, path, candidate)
   }
 
   /// `صاروخ سقط على`, `عبوة انفجرت`.
   private func weaponBefore(_ path: SyntaxPath, _ candidate: Candidate, _ frame: Symbol) -> StaticString? {
-    guard candidate.isVerb, frame == fall || frame == explode, path.triggersBetween == 0,
+    guard candidate.isVerb, frame == frames.fall || frame == frames.explode, path.triggersBetween == 0,
       path.distance <= InstrumentRules.reachArgument
     else { return nil }
     return "weapon that falls or explodes"

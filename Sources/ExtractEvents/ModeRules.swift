@@ -8,9 +8,6 @@ struct ModeRules {
   private var lexicon: TriggerLexicon { @inline(__always) get { tables.lexicon } }
   private var signs: Signs { @inline(__always) get { tables.signs } }
 
-  private static let clash = Symbol("clash")
-  private static let intercept = Symbol("intercept")
-
   /// How far a word that tells the means may stand from the trigger, in words.
   private static let reach = 6
 
@@ -22,7 +19,8 @@ struct ModeRules {
     guard reading.type == .assault else { return (reading.mode, "the trigger's") }
     // Fighting of two sides and shooting down have no mode of their own.
     let frame = lexicon.frames[entry.frame].symbol
-    if frame == ModeRules.clash || frame == ModeRules.intercept { return (nil, "fighting of two sides has none") }
+    let frames = tables.frames
+    if frame == frames.clash || frame == frames.intercept { return (nil, "fighting of two sides has none") }
     let range = scan.text.sentences[candidate.sentence].tokens
     var near: UInt64 = 0
     var at = candidate.token + 1

@@ -5,7 +5,9 @@ import Model
 final class EventTables: Sendable {
   let lexicon: TriggerLexicon
   let signs: Signs
-  let memories: WordMemories
+  /// One for each lane that is at work.
+  let memories: Pool<WordMemory>
+  let tollSigns: TollSigns
 
   let eventTemplates = EventFeatures.Templates()
   let roleTemplates = RoleFeatures.Templates()
@@ -14,14 +16,26 @@ final class EventTables: Sendable {
   let statusSymbols = StatusRules.Symbols()
   let slots = PathReader.Slots()
   let sourceTemplates = SourceFeatures.Templates()
+  let frames = FrameNames()
   /// Kinds of reporting words, in the order of `Reporting.Kind.allCases`.
   let reportingKinds = TriggerLexicon.Reporting.Kind.allCases.map { Symbol($0.rawValue) }
 
   init(_ lexicon: TriggerLexicon) {
     self.lexicon = lexicon
     signs = Signs(lexicon)
-    memories = WordMemories(lexicon)
+    memories = Pool { WordMemory(lexicon) }
+    tollSigns = TollSigns(lexicon)
   }
+}
+
+/// Frames that rules name.
+struct FrameNames {
+  let clash = Symbol("clash")
+  let explode = Symbol("explode")
+  let fall = Symbol("fall")
+  let intercept = Symbol("intercept")
+  let launch = Symbol("launch")
+  let use = Symbol("use")
 }
 
 /// The symbols that the rules name, made once: features, explanations and weights speak of them.
@@ -40,22 +54,19 @@ final class Signs: Sendable {
   let complementizer: UInt64
   let conjunction: UInt64
   let demonstrative: UInt64
-  let auxiliary: UInt64
   let quantifier: UInt64
   let cause: UInt64
   let resultOf: UInt64
-  let accusing: UInt64
   /// All kinds of prepositions.
   let prepositions: UInt64
-  let between: UInt64
-  let with: UInt64
   let by: UInt64
+  /// `بواسطة`, `باستخدام`.
+  let means: UInt64
+  /// `منذ`: what follows begins a longer time.
+  let since: UInt64
   let inside: UInt64
-  let near: UInt64
   let light: UInt64
-  let shoot: UInt64
   let attempt: UInt64
-  let claim: UInt64
   let air: UInt64
   let artillery: UInt64
   let gun: UInt64
@@ -63,10 +74,7 @@ final class Signs: Sendable {
   let suicide: UInt64
   let drone: UInt64
   let chemical: UInt64
-  let blade: UInt64
-  let crowd: UInt64
   let tearGas: UInt64
-  let truce: UInt64
   let casualty: UInt64
   let sport: UInt64
   /// What a report can be about: groups of contexts.tsv.
@@ -183,25 +191,20 @@ final class Signs: Sendable {
     complementizer = lexicon.particle("complementizer")
     conjunction = lexicon.particle("conjunction")
     demonstrative = lexicon.particle("demonstrative")
-    auxiliary = lexicon.particle("auxiliary")
     quantifier = lexicon.particle("quantifier")
     cause = lexicon.particle("cause")
     resultOf = lexicon.particle("result-of")
-    accusing = lexicon.particle("accusing")
-    between = lexicon.particle("p-between")
-    with = lexicon.particle("p-with")
     by = lexicon.particle("p-by")
+    means = lexicon.particle("means")
+    since = lexicon.particle("since")
     inside = lexicon.particle("p-in")
-    near = lexicon.particle("p-near")
     var all: UInt64 = 0
     for (index, symbol) in lexicon.particles.enumerated() where symbol.name.hasPrefix("p-") {
       all |= 1 << UInt64(index)
     }
     prepositions = all
     light = lexicon.context("light")
-    shoot = lexicon.context("shoot")
     attempt = lexicon.context("attempt")
-    claim = lexicon.context("claim")
     air = lexicon.context("air")
     artillery = lexicon.context("artillery")
     gun = lexicon.context("gun")
@@ -209,10 +212,7 @@ final class Signs: Sendable {
     suicide = lexicon.context("suicide")
     drone = lexicon.context("drone")
     chemical = lexicon.context("chemical")
-    blade = lexicon.context("blade")
-    crowd = lexicon.context("crowd")
     tearGas = lexicon.context("tear-gas")
-    truce = lexicon.context("truce")
     casualty = lexicon.context("casualty")
     sport = lexicon.context("sport")
     topics = [

@@ -24,7 +24,6 @@ struct StatusRules {
     let kind = Symbol("kind")
     let type = Symbol("type")
     let entry = Symbol("entry")
-    let position = Symbol("position")
     let clitic = Symbol("clitic")
     let near = Symbol("near")
     let far = Symbol("far")
@@ -34,7 +33,6 @@ struct StatusRules {
     let governorEntry = Symbol("governor-entry")
     let joined = Symbol("joined")
     let reporting = Symbol("reporting")
-    let claim = Symbol("claim")
   }
 
   /// What the features name beside the symbols that all rules share.
@@ -98,7 +96,7 @@ struct StatusRules {
     if candidate.clitics.contains(.sa) { sums.add(t.clitic, symbols.sa, kind) }
     if candidate.clitics.contains(.bi) { sums.add(t.clitic, symbols.bi, kind) }
     if candidate.clitics.contains(.li) {
-      let suffers = token > range.lowerBound && isSuffering(token, range)
+      let suffers = isSuffering(token, range)
       sums.add(t.clitic, suffers ? symbols.suffering : symbols.li, kind)
       sums.add(t.clitic, suffers ? symbols.suffering : symbols.li, position)
     }
@@ -187,7 +185,7 @@ struct StatusRules {
     if candidate.clitics.contains(.li) && !candidate.clitics.contains(.al) && !candidate.isVerb
       && !isVerbal(type)
     {
-      if previousVerbIsSuffering(token, range) == true { return .actual }
+      if isSuffering(token, range) { return .actual }
       return .planned
     }
     if candidate.clitics.contains(.li) && candidate.isVerb { return .planned }
@@ -216,13 +214,6 @@ struct StatusRules {
   private func candidateIsVerb(_ token: Int) -> Bool {
     let index = features.candidateOfToken[token]
     return index >= 0 && features.candidates[Int(index)].isVerb
-  }
-
-  /// After `تعرض` and its like ل is no purpose: `تعرضت للقصف`, `تعرضهم لهجوم`.
-  private func previousVerbIsSuffering(_ token: Int, _ range: Range<Int>) -> Bool? {
-    guard token > range.lowerBound else { return nil }
-    for at in max(range.lowerBound, token - 3)..<token where scan.words[at].contexts & signs.light != 0 { return true }
-    return nil
   }
 
   /// After `تعرض` and its like ل is no purpose: `تعرضت للقصف`, `تعرضهم لهجوم`.

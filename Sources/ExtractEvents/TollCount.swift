@@ -17,8 +17,6 @@ struct TollCount {
 
 /// The closed classes of particles.tsv that tolls are read by.
 struct TollSigns {
-  /// `منذ`: the count runs over a longer time.
-  let since: UInt64
   /// `آخرون`.
   let others: UInt64
   /// `بينهم`: a part of a number said before.
@@ -39,7 +37,6 @@ struct TollSigns {
   let on: UInt64
 
   init(_ lexicon: TriggerLexicon) {
-    since = lexicon.particle("since")
     others = lexicon.particle("others")
     subset = lexicon.particle("subset")
     versus = lexicon.particle("versus")

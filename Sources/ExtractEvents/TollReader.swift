@@ -30,11 +30,11 @@ struct TollReader {
   private var used: Set<Int32> = []
   private var counts: [TollCount] = []
 
-  init(scan: ReportScan, tables: EventTables, candidates: [Candidate], features: EventFeatures, tollSigns: TollSigns) {
+  init(scan: ReportScan, tables: EventTables, candidates: [Candidate], features: EventFeatures) {
     self.scan = scan
     lexicon = tables.lexicon
     signs = tables.signs
-    self.tollSigns = tollSigns
+    tollSigns = tables.tollSigns
     self.candidates = candidates
     self.features = features
   }

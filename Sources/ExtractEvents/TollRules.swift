@@ -17,11 +17,8 @@ struct TollRules {
   /// - Parameter explain: name the rules in `Event.explanation`.
   func bind(_ events: inout [Event], sources: [Int], explain: Bool = false) {
     guard !events.isEmpty else { return }
-    let tollSigns = TollSigns(lexicon)
-    var reader = TollReader(
-      scan: scan, tables: tables, candidates: candidates, features: features, tollSigns: tollSigns)
-    let targets = TollTargets(
-      scan: scan, lexicon: lexicon, signs: tables.signs, tollSigns: tollSigns, candidates: candidates)
+    var reader = TollReader(scan: scan, tables: tables, candidates: candidates, features: features)
+    let targets = TollTargets(scan: scan, lexicon: lexicon, signs: tables.signs, candidates: candidates)
     var eventOfToken: [Int: Int] = [:]
     for index in events.indices { eventOfToken[candidates[sources[index]].token] = index }
     for count in reader.read(events, eventOfToken) {

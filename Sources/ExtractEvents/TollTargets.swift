@@ -6,7 +6,6 @@ struct TollTargets {
   let scan: ReportScan
   let lexicon: TriggerLexicon
   let signs: Signs
-  let tollSigns: TollSigns
   let candidates: [Candidate]
 
   /// An attack behind the count must be nearer by this many words than one before it.
@@ -131,8 +130,8 @@ struct TollTargets {
   private func runsLonger(_ token: Int, _ range: Range<Int>) -> Bool {
     var at = token + 1
     while at < min(range.upperBound, token + 1 + TollTargets.sinceReach) {
-      if scan.words[at].particles & tollSigns.since != 0 { return true }
-      let isParenthesis = at + 1 < range.upperBound && scan.words[at + 1].particles & tollSigns.since != 0
+      if scan.words[at].particles & signs.since != 0 { return true }
+      let isParenthesis = at + 1 < range.upperBound && scan.words[at + 1].particles & signs.since != 0
       if scan.mark(at) == .comma && !isParenthesis || scan.mark(at) == .stop { return false }
       at += 1
     }

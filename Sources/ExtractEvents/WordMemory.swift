@@ -1,13 +1,12 @@
 import Lexicon
 import Model
-import Synchronization
 
 /// What the lexicon said of words that came before: nine words of ten are old ones, and taking a word apart costs a dozen
 /// look-ups in tables that no cache holds.
 ///
 /// A table of fixed size: a word that falls on the place of another takes it.
 final class WordMemory: @unchecked Sendable {
-  // Sendable: a report has it to itself while `WordMemories.with` runs.
+  // Sendable: a report has it to itself while `Pool.with` runs.
 
   private struct Entry {
     var key: UInt64 = 0
@@ -47,20 +46,5 @@ final class WordMemory: @unchecked Sendable {
   private func forget() {
     readings.removeAll(keepingCapacity: true)
     for slot in entries.indices { entries[slot].key = 0 }
-  }
-}
-
-/// The memories of the lanes: a report takes one and gives it back.
-final class WordMemories: Sendable {
-  private let free = Mutex<[WordMemory]>([])
-  private let lexicon: TriggerLexicon
-
-  init(_ lexicon: TriggerLexicon) { self.lexicon = lexicon }
-
-  /// Calls `body` with a memory that nobody else has.
-  func with<Result>(_ body: (WordMemory) -> Result) -> Result {
-    let memory = free.withLock { $0.popLast() } ?? WordMemory(lexicon)
-    defer { free.withLock { $0.append(memory) } }
-    return body(memory)
   }
 }
