@@ -33,7 +33,7 @@ struct SourceFeatures {
 
   private var t: Templates { @inline(__always) get { tables.sourceTemplates } }
 
-  /// Adds the features of `scope` for `event`, which `candidate` states; `made` are the speakers that no lexicon knows.
+  /// Adds the features of `scope` for `event`, which `candidate` states; `isNearest`: no other binds closer.
   func add(
     _ candidate: Candidate, _ event: Event, _ scope: AttributionRules.Scope, isNearest: Bool,
     to sum: inout FeatureSum

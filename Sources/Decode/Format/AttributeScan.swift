@@ -15,6 +15,17 @@ enum AttributeScan {
       var double = -1
       var wasBlank = false
       var afterEquals = false
+      // A quotation mark ends the values that it began, and begins one behind `=`.
+      func turn(_ quoted: inout Int) {
+        let closed = quoted
+        quoted = -1
+        if afterEquals, outside >= 0 {
+          quoted = outside
+          outside = -1
+        }
+        outside = max(outside, closed)
+        afterEquals = false
+      }
       for index in bytes.indices {
         let byte = bytes[index]
         switch byte {
@@ -26,24 +37,8 @@ enum AttributeScan {
             outside = max(outside, 0)
           }
           afterEquals = false
-        case UInt8(ascii: "'"):
-          let closed = single
-          single = -1
-          if afterEquals, outside >= 0 {
-            single = outside
-            outside = -1
-          }
-          outside = max(outside, closed)
-          afterEquals = false
-        case UInt8(ascii: "\""):
-          let closed = double
-          double = -1
-          if afterEquals, outside >= 0 {
-            double = outside
-            outside = -1
-          }
-          outside = max(outside, closed)
-          afterEquals = false
+        case UInt8(ascii: "'"): turn(&single)
+        case UInt8(ascii: "\""): turn(&double)
         case UInt8(ascii: "="): afterEquals = true
         case 0...0x20, UInt8(ascii: "/"): break
         default:
