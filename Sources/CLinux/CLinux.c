@@ -20,5 +20,5 @@ int linux_is_open_for_writing(int descriptor) {
     fcntl(descriptor, F_SETLEASE, F_UNLCK);
     return 0;
   }
-  return errno == EAGAIN;
+  return errno == EAGAIN ? 1 : -1;
 }

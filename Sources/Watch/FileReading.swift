@@ -26,7 +26,7 @@ public enum FileReading {
   /// Reads the file at `path`, which is never followed if it is a link and never waited for if it is a pipe.
   /// - Parameter bytesMax: larger files are not read.
   public static func read(_ path: PathBytes, bytesMax: Int) -> ReadOutcome {
-    let descriptor = path.withCString { open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) }
+    let descriptor = openForReading(path)
     guard descriptor >= 0 else {
       switch errno {
       case ENOENT, ENOTDIR: return .gone
@@ -40,7 +40,7 @@ public enum FileReading {
     guard fstat(descriptor, &status) == 0 else { return .failed(SystemError("examine", path)) }
     guard status.st_mode & S_IFMT == S_IFREG else { return .special(FolderScan.kind(status.st_mode)) }
     let identity = FileIdentity(status)
-    if isBeingWritten(descriptor) { return .notReady }
+    if writer(descriptor) == .somebody { return .notReady }
     guard identity.size <= Int64(bytesMax) else { return .tooLarge(identity: identity) }
     let size = Int(identity.size)
     var failure: SystemError?
@@ -64,9 +64,29 @@ public enum FileReading {
     return .content(bytes: bytes, identity: identity)
   }
 
-  /// Whether somebody has the file open for writing: then a read lease is refused with `EAGAIN`.
+  /// Whether it is certain that nobody has the file at `path` open for writing.
+  static func isAtRest(_ path: PathBytes) -> Bool {
+    let descriptor = openForReading(path)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return writer(descriptor) == .nobody
+  }
+
+  private static func openForReading(_ path: PathBytes) -> Int32 {
+    path.withCString { open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) }
+  }
+
+  private enum Writer { case somebody, nobody, unknown }
+
+  /// Who has the file open for writing: then a read lease is refused with `EAGAIN`.
   ///
-  /// Leases need the file's owner or CAP_LEASE and a local file system; where they cannot be had the answer is no, and
-  /// the comparison before and after reading has to do.
-  private static func isBeingWritten(_ descriptor: Int32) -> Bool { linux_is_open_for_writing(descriptor) == 1 }
+  /// Leases need the file's owner or CAP_LEASE and a local file system; where they cannot be had, time and the comparison
+  /// before and after reading have to do.
+  private static func writer(_ descriptor: Int32) -> Writer {
+    switch linux_is_open_for_writing(descriptor) {
+    case 0: .nobody
+    case 1: .somebody
+    default: .unknown
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import CInotifyTools
 import Dispatch
 import Model
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -12,7 +13,7 @@ import Model
 /// tell of (overflow, a folder filled before it was watched, a network file system) a scan finds. All state belongs to
 /// `queue`; `start`, `release` and `stop` may be called from anywhere.
 public final class WatchFolder: @unchecked Sendable {
-  // Sendable: every stored variable is read and written on `queue` only.
+  // Sendable: every stored variable is read and written on `queue` only; `released` is behind a lock.
 
   /// Something a person should know.
   public enum Notice: Sendable {
@@ -59,6 +60,8 @@ public final class WatchFolder: @unchecked Sendable {
   /// Things that were named in the log already.
   private var named: Set<PathBytes> = []
   private var freeSlots: [Int] = []
+  /// Files that left the pipeline and have not been taken back yet.
+  private let released = Mutex<[(file: ArrivedFile, how: Release)]>([])
   private var bytesInFlight = 0
   private var filesInFlight = 0
   private var number: UInt64 = 0
@@ -109,7 +112,20 @@ public final class WatchFolder: @unchecked Sendable {
 
   /// Gives the credits of an admitted file back.
   public func release(_ file: ArrivedFile, _ how: Release) {
-    queue.async { [self] in
+    let isFirst = released.withLock { released in
+      released.append((file, how))
+      return released.count == 1
+    }
+    if isFirst { queue.async { [self] in takeBack() } }
+  }
+
+  /// Takes all credits back that were given since the last time.
+  private func takeBack() {
+    let all = released.withLock { released in
+      defer { released = [] }
+      return released
+    }
+    for (file, how) in all {
       filesInFlight -= 1
       bytesInFlight -= file.reservedBytes
       freeSlots.append(file.slot)
@@ -118,8 +134,8 @@ public final class WatchFolder: @unchecked Sendable {
       case .later: park(file.path, seconds: configuration.settleSeconds)
       case .unreadable: park(file.path, seconds: WatchFolder.unreadablePauseSeconds)
       }
-      pump()
     }
+    pump()
   }
 
   /// How many files wait for admission, and how many are in flight.
@@ -235,6 +251,7 @@ public final class WatchFolder: @unchecked Sendable {
     let age =
       Int64(clock.tv_sec) * 1_000_000_000 + Int64(clock.tv_nsec) - max(file.identity.changed, file.identity.modified)
     if age >= Int64(configuration.settleSeconds * 1e9) { return true }
+    if FileReading.isAtRest(configuration.inbox.appending(file.path)) { return true }
     park(file.path, seconds: configuration.settleSeconds)
     return false
   }

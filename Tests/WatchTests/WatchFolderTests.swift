@@ -65,6 +65,23 @@ private final class Admissions: Sendable {
     }
   }
 
+  @Test func whatIsThereAtTheStartIsTakenAtOnceUnlessItIsBeingWritten() throws {
+    let inbox = FileManager.default.temporaryDirectory.appendingPathComponent("rasid-watch-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: inbox) }
+    try Data("x".utf8).write(to: inbox.appendingPathComponent("finished"))
+    let unfinished = open(inbox.appendingPathComponent("unfinished").path, O_WRONLY | O_CREAT, 0o644)
+    var configuration = WatchConfiguration(inbox: PathBytes(inbox.path))
+    configuration.settleSeconds = 3600
+    let names = Mutex<[String]>([])
+    let watch = WatchFolder(configuration) { _ in }
+    watch.start { file in names.withLock { $0.append(file.path.display) } }
+    defer { watch.stop() }
+    #expect(names.withLock { $0 } == ["finished"])
+    close(unfinished)
+    #expect(wait { names.withLock { $0 } == ["finished", "unfinished"] })
+  }
+
   @Test func filesWrittenMovedAndLinkedInAreNoticed() throws {
     try started { inbox, admissions, _ in
       try Data("x".utf8).write(to: inbox.appendingPathComponent("written"))

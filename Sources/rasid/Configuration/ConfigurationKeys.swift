@@ -74,7 +74,8 @@ enum ConfigurationKeys {
     seconds("watch.poll_seconds", "2", "Seconds between two looks when polling.", 0.1...3600, \.pollSeconds),
     seconds(
       "watch.settle_seconds", "1",
-      "Seconds for which a file that a scan found must have been left unchanged.", 0...3600, \.settleSeconds),
+      "Seconds for which a file that a scan found must be unchanged, where nothing tells whether it is being written.",
+      0...3600, \.settleSeconds),
   ]
 
   private static let pipeline: [ConfigurationKey] = [
