@@ -34,7 +34,7 @@ struct Ingest: ParsableCommand {
       stages: stages, bytesMax: configuration.decodeLimits.bytesInMax,
       decider: Decider(
         index: try DedupeIndex(directory: nil, configuration: configuration.dedupe),
-        clusters: try EventClusters(directory: nil), chain: HashChain(sequence: 0, hash: .zero)))
+        clusters: try EventClusters(directory: nil), chain: HashChain(sequence: 0, hash: .zero), known: KnownTexts()))
     let problems = run.process(inputs.files) + inputs.problems
     if problems > 0 { throw ExitCode(ExitStatus.problems) }
   }
@@ -117,14 +117,17 @@ struct IngestRun {
     let results = Mutex([Outcome?](repeating: nil, count: part.count))
     let stages = stages
     let bytesMax = bytesMax
+    let known = decider.known
     DispatchQueue.concurrentPerform(iterations: part.count) { index in
-      let outcome = IngestRun.prepare(part[index], stages, bytesMax)
+      let outcome = IngestRun.prepare(part[index], stages, bytesMax, known)
       results.withLock { $0[index] = outcome }
     }
     return results.withLock { $0.map { $0 ?? .problem("not read") } }
   }
 
-  private static func prepare(_ input: IngestInputs.Input, _ stages: Stages, _ bytesMax: Int) -> Outcome {
+  private static func prepare(
+    _ input: IngestInputs.Input, _ stages: Stages, _ bytesMax: Int, _ known: KnownTexts
+  ) -> Outcome {
     let bytes: [UInt8]
     if let path = input.path {
       switch FileReading.read(path, bytesMax: bytesMax) {
@@ -144,7 +147,7 @@ struct IngestRun {
     }
     do throws(DecodeError) {
       return .reports(
-        try stages.prepare(bytes, path: input.name, digest: .sha256(bytes), received: .now()))
+        try stages.prepare(bytes, path: input.name, digest: .sha256(bytes), received: .now(), known: known))
     } catch {
       return .problem("\(error.code): \(error.message)")
     }

@@ -12,6 +12,7 @@ struct Lane: Sendable {
   let inbox: PathBytes
   let deathsMax: Int
   let attempts: AttemptTable
+  let known: KnownTexts
   let log: Logger
 
   func process(_ file: ArrivedFile, _ stages: Stages) -> LaneResult {
@@ -71,7 +72,8 @@ struct Lane: Sendable {
     }
     FaultPoint.decoding.pass()
     do throws(DecodeError) {
-      let reports = try stages.prepare(bytes, path: file.path, digest: original.digest, received: original.received)
+      let reports = try stages.prepare(
+        bytes, path: file.path, digest: original.digest, received: original.received, known: known)
       return .reports(reports, original)
     } catch {
       return .rejected(Rejection(stage: "decode", error: error, attempts: deaths + 1), original)

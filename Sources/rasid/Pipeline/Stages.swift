@@ -32,6 +32,8 @@ final class Stages: Sendable {
     var digest: Digest
     /// When it says it was published.
     var published: Timestamp?
+    /// Reads a report that was left unread as a copy of a known text: to be called when it turns out to be none.
+    var read: (@Sendable () -> (FeedLine, Extraction))?
   }
 
   /// - Parameter explain: events say which entries and rules made them.
@@ -51,34 +53,43 @@ final class Stages: Sendable {
   ///   - bytes: the whole file.
   ///   - path: relative to the inbox.
   ///   - digest: SHA-256 of `bytes`.
+  ///   - known: texts whose copies are not extracted.
   func prepare(
-    _ bytes: [UInt8], path: PathBytes, digest: Digest, received: Timestamp
+    _ bytes: [UInt8], path: PathBytes, digest: Digest, received: Timestamp, known: KnownTexts
   ) throws(DecodeError) -> [Prepared] {
     let reports = try decoder.decode(bytes, name: path.lastComponent.bytes)
-    var prepared: [Prepared] = []
-    prepared.reserveCapacity(reports.count)
-    for report in reports {
+    return reports.map { report in
       let original: Digest =
         switch report.source.original {
         case .file: digest
         case .member(let bytes): .sha256(bytes)
         }
-      let (text, extraction) = extract(report)
-      let line = encoder.encode(
-        report, extraction, file: path, received: received, digest: original, fileDigest: digest,
-        fileBytes: bytes.count, language: text.language)
-      prepared.append(
-        Prepared(
-          line: line, sketch: sketcher.sketch(text), extraction: extraction, digest: original,
-          published: report.published))
+      let text = normalizer.normalize(report.text)
+      let sketch = sketcher.sketch(text)
+      let encode: @Sendable (Extraction) -> FeedLine = { [encoder, fileBytes = bytes.count] extraction in
+        encoder.encode(
+          report, extraction, file: path, received: received, digest: original, fileDigest: digest,
+          fileBytes: fileBytes, language: text.language)
+      }
+      let read: @Sendable () -> (FeedLine, Extraction) = { [self] in
+        let extraction = extract(report, text)
+        return (encode(extraction), extraction)
+      }
+      let isKnown = known.contains(sketch.contentHash)
+      let (line, extraction) = isKnown ? (encode(Extraction()), Extraction()) : read()
+      return Prepared(
+        line: line, sketch: sketch, extraction: extraction, digest: original, published: report.published,
+        read: isKnown ? read : nil)
     }
-    return prepared
   }
 
   /// Normalize and extract.
   func extract(_ report: Report) -> (NormalizedText, Extraction) {
     let text = normalizer.normalize(report.text)
-    let analysis = entityFinder.find(in: report, text)
-    return (text, eventCoder.code(report, text, analysis))
+    return (text, extract(report, text))
+  }
+
+  private func extract(_ report: Report, _ text: NormalizedText) -> Extraction {
+    eventCoder.code(report, text, entityFinder.find(in: report, text))
   }
 }

@@ -70,10 +70,11 @@ final class Daemon: @unchecked Sendable {
       feed: feed, position: position, archive: archive,
       rejected: RejectedFolder(root: folders.rejected, inbox: folders.inbox), attempts: attempts, log: log,
       progress: progress, release: release)
+    let known = KnownTexts()
     let lane = Lane(
-      inbox: folders.inbox, deathsMax: configuration.deathsMax, attempts: attempts, log: log)
+      inbox: folders.inbox, deathsMax: configuration.deathsMax, attempts: attempts, known: known, log: log)
     let chain = HashChain(sequence: recovery.end.sequence, hash: recovery.end.hash)
-    let decider = Decider(index: recovery.index, clusters: recovery.clusters, chain: chain)
+    let decider = Decider(index: recovery.index, clusters: recovery.clusters, chain: chain, known: known)
     pipeline = Pipeline(
       lane: lane, stages: stages, decider: decider, tail: recovery.tail, committer: committer, archive: archive,
       attempts: attempts, log: log, progress: progress, lanes: configuration.lanes,
