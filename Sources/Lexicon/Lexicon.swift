@@ -1,5 +1,7 @@
 import Arabic
+import Dispatch
 import Model
+import Synchronization
 
 /// Everything that Rasid knows of names and words: read from files once, laid out flat, shared by all lanes.
 public struct Lexicon: Sendable {
@@ -53,15 +55,29 @@ public struct Lexicon: Sendable {
   public static func load(shipped: String, additions: [String] = []) throws(LexiconErrors) -> Lexicon {
     var errors: [LexiconError] = []
     let files = LexiconFiles(shipped: shipped, additions: additions, errors: &errors)
-    var builder = LexiconBuilder()
-    builder.read(files, &errors)
-    var lexicon = builder.finish()
+    // Names take as long as triggers and numbers together: on two threads a start waits for half of the work.
+    let names = Mutex((lexicon: Lexicon(), errors: [LexiconError]()))
+    let words = Mutex((numbers: NumberLexicon(), triggers: TriggerLexicon(), errors: [LexiconError]()))
+    DispatchQueue.concurrentPerform(iterations: 2) { part in
+      if part == 0 {
+        names.withLock { $0.lexicon = LexiconBuilder.lexicon(files, &$0.errors) }
+      } else {
+        words.withLock {
+          $0.numbers = NumberLexicon(files, &$0.errors)
+          $0.triggers = TriggerLexicon(files: files, errors: &$0.errors)
+        }
+      }
+    }
+    var lexicon = names.withLock { names in
+      errors += names.errors
+      return names.lexicon
+    }
+    words.withLock { words in
+      errors += words.errors
+      lexicon.numbers = words.numbers
+      lexicon.triggers = words.triggers
+    }
     lexicon.version = files.version
-    lexicon.numbers = NumberLexicon(
-      numbers: files.tables(columns: NumberLexicon.numberColumns, errors: &errors),
-      units: files.tables(columns: NumberLexicon.unitColumns, errors: &errors),
-      calendar: files.tables(columns: NumberLexicon.calendarColumns, errors: &errors), errors: &errors)
-    lexicon.triggers = TriggerLexicon(files: files, errors: &errors)
     let known = LexiconBuilder.columns + NumberLexicon.columns + TriggerLexicon.columns
     for file in files.files where !known.contains(file.columns) && !file.name.hasPrefix(TriggerLexicon.weightPrefix) {
       errors.append(file.unknownColumns(known, shipped: files))
@@ -71,9 +87,25 @@ public struct Lexicon: Sendable {
   }
 }
 
+extension LexiconBuilder {
+  /// The names of `files`: places, actors, people, common nouns.
+  fileprivate static func lexicon(_ files: LexiconFiles, _ errors: inout [LexiconError]) -> Lexicon {
+    var builder = LexiconBuilder()
+    builder.read(files, &errors)
+    return builder.finish()
+  }
+}
+
 extension NumberLexicon {
   /// The columns of its tables.
   static let columns = [numberColumns, unitColumns, calendarColumns]
+
+  fileprivate init(_ files: LexiconFiles, _ errors: inout [LexiconError]) {
+    self.init(
+      numbers: files.tables(columns: NumberLexicon.numberColumns, errors: &errors),
+      units: files.tables(columns: NumberLexicon.unitColumns, errors: &errors),
+      calendar: files.tables(columns: NumberLexicon.calendarColumns, errors: &errors), errors: &errors)
+  }
 }
 
 extension TriggerLexicon {
