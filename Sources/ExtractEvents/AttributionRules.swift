@@ -240,7 +240,7 @@ struct AttributionRules {
         tokens: start..<range.upperBound, speaker: before, kind: .accuse, word: at, isLeading: true, isQuoted: false)
     }
     guard let speaker else { return nil }
-    let end = Int(mention(speaker).tokens.upperBound)
+    let end = Int(scan.mentions[speaker].tokens.upperBound)
     // Two parties before ب: accuser and accused; one alone is accused.
     guard self.speaker(after: end - 1, sentence, range, until: start) != nil else { return nil }
     return Scope(
@@ -248,8 +248,6 @@ struct AttributionRules {
   }
 
   // MARK: - Speakers
-
-  private func mention(_ index: Int) -> Mention { scan.mentions[index] }
 
   private func canSpeak(_ index: Int) -> Bool {
     guard index < scan.firstCandidate else { return false }
@@ -265,7 +263,7 @@ struct AttributionRules {
   }
 
   private func isPlace(_ index: Int) -> Bool {
-    if case .place = mention(index).entity { return true }
+    if case .place = scan.mentions[index].entity { return true }
     return false
   }
 
@@ -275,10 +273,10 @@ struct AttributionRules {
   /// The first mention after `at` that can speak, before a clause begins.
   private func speaker(after at: Int, _ sentence: Int, _ range: Range<Int>, until: Int? = nil) -> Int? {
     for index in scan.mentions(inSentence: sentence) where canSpeak(Int(index)) {
-      let start = Int(mention(Int(index)).tokens.lowerBound)
+      let start = scan.infos[Int(index)].start
       guard start > at else { continue }
       guard start - at <= AttributionRules.speakerReach, start < until ?? range.upperBound else { return nil }
-      if case .place = mention(Int(index)).entity, start > at + 1 { continue }
+      if scan.infos[Int(index)].entity == .place, start > at + 1 { continue }
       for token in at + 1..<start {
         let particles = scan.words[token].particles
         if particles & (signs.complementizer | signs.relative) != 0 && token > at + 1 { return nil }
@@ -307,7 +305,7 @@ struct AttributionRules {
   private func adjacentSpeaker(before at: Int, _ sentence: Int) -> Int? {
     var best: Int?
     for index in scan.mentions(inSentence: sentence) where canSpeak(Int(index)) && !isPlace(Int(index)) {
-      let end = Int(mention(Int(index)).tokens.upperBound)
+      let end = scan.infos[Int(index)].end
       guard end <= at else { break }
       if at - end <= 2
         && (end..<at).allSatisfy({ scan.mark($0) == .none || scan.mark($0) == .quote || scan.mark($0) == .close })
@@ -321,7 +319,7 @@ struct AttributionRules {
   /// The first mention of the sentence before `at` that can speak: its subject.
   private func firstSpeaker(before at: Int, _ sentence: Int) -> Int? {
     for index in scan.mentions(inSentence: sentence) where canSpeak(Int(index)) && !isPlace(Int(index)) {
-      return Int(mention(Int(index)).tokens.upperBound) <= at ? Int(index) : nil
+      return scan.infos[Int(index)].end <= at ? Int(index) : nil
     }
     return nil
   }
@@ -360,10 +358,9 @@ struct AttributionRules {
   /// `المرصد السوري: القوات تسيطر …`: who stands before the colon at the head of a headline.
   private func headlineSpeaker(_ sentence: Int, _ range: Range<Int>) -> Int? {
     for index in scan.mentions(inSentence: sentence) where canSpeak(Int(index)) {
-      let item = mention(Int(index))
-      let end = Int(item.tokens.upperBound)
-      guard end < range.upperBound, scan.mark(end) == .colon else { continue }
-      return Int(item.tokens.lowerBound) <= range.lowerBound + 1 ? Int(index) : nil
+      let item = scan.infos[Int(index)]
+      guard item.end < range.upperBound, scan.mark(item.end) == .colon else { continue }
+      return item.start <= range.lowerBound + 1 ? Int(index) : nil
     }
     return nil
   }

@@ -55,13 +55,13 @@ struct CandidateFinder {
     guard lexicon.entries[entry].hasCollocations else { return nil }
     let symbol = lexicon.entries[entry].symbol
     let form = collocation(symbol, .form, token)
-    if let form, form.reading != nil { return form }
+    if let form, form.isEvent { return form }
     let phrase =
       collocation(symbol, .next, from: token, 1, reach: 1, sentence)
       ?? collocation(symbol, .prev, from: token, -1, reach: 1, sentence)
       ?? collocation(symbol, .after, from: token, 1, reach: Collocations.reach, sentence)
       ?? collocation(symbol, .before, from: token, -1, reach: Collocations.reach, sentence)
-    return phrase?.reading != nil ? phrase : form ?? phrase
+    return phrase?.isEvent == true ? phrase : form ?? phrase
   }
 
   /// The verdict of the first of `reach` words from `token` that has one on `side`; `step` is 1 or -1.
@@ -97,9 +97,9 @@ struct CandidateFinder {
   }
 
   private func findPhrases(_ sentence: Sentence, _ index: Int, _ out: inout [Candidate]) {
-    guard !lexicon.phrases.isEmpty else { return }
     for token in sentence.tokens {
       let hash = scan.text.tokens[token].hash
+      guard lexicon.mayBeginPhrase(hash) else { continue }
       for phrase in lexicon.phrases where phrase.words[0] == hash {
         var matches = token + phrase.words.count <= sentence.tokens.upperBound
         for (offset, word) in phrase.words.enumerated() where matches {

@@ -164,11 +164,14 @@ public struct EventCoder: Sendable {
 
   /// Puts the candidates that events took and the speakers that were made among the mentions, in the order of the text.
   private func finish(_ events: [Event], _ scan: ReportScan, _ made: [Mention]) -> Extraction {
-    let all = scan.mentions + made
+    let all = made.isEmpty ? scan.mentions : scan.mentions + made
     var used = [Bool](repeating: false, count: all.count)
-    for event in events {
-      for index in event.actors + event.recipients + event.places + event.instruments { used[Int(index)] = true }
-      if let source = event.source { used[Int(source)] = true }
+    for at in events.indices {
+      for index in events[at].actors { used[Int(index)] = true }
+      for index in events[at].recipients { used[Int(index)] = true }
+      for index in events[at].places { used[Int(index)] = true }
+      for index in events[at].instruments { used[Int(index)] = true }
+      if let source = events[at].source { used[Int(source)] = true }
     }
     var order = all.indices.filter { $0 < scan.firstCandidate || used[$0] }
     order.sort {
@@ -180,18 +183,29 @@ public struct EventCoder: Sendable {
     let mentions = order.map { all[$0] }
     var out = events
     for index in out.indices {
-      out[index].actors = out[index].actors.map { newIndex[Int($0)] }
-      out[index].recipients = out[index].recipients.map { newIndex[Int($0)] }
-      out[index].places = out[index].places.map { newIndex[Int($0)] }
-      out[index].instruments = out[index].instruments.map { newIndex[Int($0)] }
-      out[index].source = out[index].source.map { newIndex[Int($0)] }
-      for path in [\Event.dead, \Event.injured, \Event.detained, \Event.displaced] {
-        if let who = out[index][keyPath: path]?.who {
-          out[index][keyPath: path]?.who = newIndex[Int(who)] >= 0 ? newIndex[Int(who)] : nil
-        }
-      }
+      renumber(&out[index], newIndex)
       out[index].acled = ACLEDMapping.acled(out[index], mentions: mentions)
     }
     return Extraction(mentions: mentions, events: out)
+  }
+
+  /// Puts the new index of each mention, -1 for one that is gone, in the place of the old one.
+  private func renumber(_ event: inout Event, _ newIndex: [Int32]) {
+    func renumber(_ list: inout [Int32]) {
+      for at in list.indices { list[at] = newIndex[Int(list[at])] }
+    }
+    func renumber(_ toll: inout Event.Toll?) {
+      guard let who = toll?.who else { return }
+      toll?.who = newIndex[Int(who)] >= 0 ? newIndex[Int(who)] : nil
+    }
+    renumber(&event.actors)
+    renumber(&event.recipients)
+    renumber(&event.places)
+    renumber(&event.instruments)
+    event.source = event.source.map { newIndex[Int($0)] }
+    renumber(&event.dead)
+    renumber(&event.injured)
+    renumber(&event.detained)
+    renumber(&event.displaced)
   }
 }

@@ -229,7 +229,7 @@ final class EventFeatures {
     _ candidate: Candidate, _ option: TriggerEntry.Reading, _ strength: Symbol, _ sum: inout FeatureSum
   ) {
     guard let verdict = candidate.verdict else { return }
-    guard let reading = verdict.reading else {
+    guard let reading = lexicon.collocations.reading(of: verdict) else {
       sum.add(t.verdict, signs.none)
       sum.add(t.verdict, signs.none, strength)
       return

@@ -34,7 +34,9 @@ final class ReportScan {
     mentions = analysis.mentions + analysis.candidates
     firstCandidate = analysis.mentions.count
     let first = analysis.mentions.count
-    infos = mentions.enumerated().map { MentionInfo($1, isCandidate: $0 >= first, signs: tables.signs) }
+    infos = mentions.indices.map { [mentions] in
+      MentionInfo(mentions[$0], isCandidate: $0 >= first, signs: tables.signs)
+    }
     let folded = text.folded.span
     var words: [WordAnalysis] = []
     var readings: [TriggerReading] = []

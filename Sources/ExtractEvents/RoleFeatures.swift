@@ -2,12 +2,18 @@ import Lexicon
 import Model
 
 /// What tells what a mention is to an event, as features of the pair.
-struct RoleFeatures {
+final class RoleFeatures {
   let scan: ReportScan
   let tables: EventTables
   private var lexicon: TriggerLexicon { @inline(__always) get { tables.lexicon } }
   private var signs: Signs { @inline(__always) get { tables.signs } }
   let paths: PathReader
+
+  init(scan: ReportScan, tables: EventTables, paths: PathReader) {
+    self.scan = scan
+    self.tables = tables
+    self.paths = paths
+  }
 
   struct Templates: Sendable {
     let kind = Symbol("kind")

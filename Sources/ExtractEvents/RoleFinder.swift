@@ -2,11 +2,17 @@ import Lexicon
 import Model
 
 /// Gives an event its actors, recipients and places: the mentions whose features weigh for a role more than for none.
-struct RoleFinder {
+final class RoleFinder {
   let scan: ReportScan
   let tables: EventTables
   private var lexicon: TriggerLexicon { @inline(__always) get { tables.lexicon } }
-  let features: RoleFeatures
+  private let features: RoleFeatures
+
+  init(scan: ReportScan, tables: EventTables, features: RoleFeatures) {
+    self.scan = scan
+    self.tables = tables
+    self.features = features
+  }
 
   /// Mentions outside its sentence that an event may take: as (mention, of the headline, order).
   func carried(_ candidate: Candidate) -> [(mention: Int, isHeadline: Bool, order: Int)] {

@@ -31,12 +31,18 @@ struct SyntaxPath {
 }
 
 /// Reads the path between candidates and mentions of one sentence.
-struct PathReader {
+final class PathReader {
   let scan: ReportScan
   let tables: EventTables
   private var lexicon: TriggerLexicon { @inline(__always) get { tables.lexicon } }
   private var signs: Signs { @inline(__always) get { tables.signs } }
   let features: EventFeatures
+
+  init(scan: ReportScan, tables: EventTables, features: EventFeatures) {
+    self.scan = scan
+    self.tables = tables
+    self.features = features
+  }
 
   struct Slots: Sendable {
     let next = Symbol("next")

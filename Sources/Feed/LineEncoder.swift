@@ -44,16 +44,17 @@ public struct LineEncoder: Sendable {
     var body: [UInt8] = []
     body.reserveCapacity(64 + extraction.mentions.count * 192 + extraction.events.count * 512)
     body.json(#","entities":["#)
-    for (index, mention) in extraction.mentions.enumerated() {
+    for index in extraction.mentions.indices {
       if index > 0 { body.append(UInt8(ascii: ",")) }
-      MentionEncoder.append(mention, index: index, text: report.text, offsets: offsets, to: &body)
+      MentionEncoder.append(extraction.mentions[index], index: index, text: report.text, offsets: offsets, to: &body)
     }
     body.json(#"],"events":["#)
     var clusterOffsets: [Int] = []
     clusterOffsets.reserveCapacity(extraction.events.count)
-    for (index, event) in extraction.events.enumerated() {
+    for index in extraction.events.indices {
       if index > 0 { body.append(UInt8(ascii: ",")) }
-      EventEncoder.append(event, digest: digest, offsets: offsets, clusterOffsets: &clusterOffsets, to: &body)
+      EventEncoder.append(
+        extraction.events[index], digest: digest, offsets: offsets, clusterOffsets: &clusterOffsets, to: &body)
     }
     body.json("]")
     return FeedLine(

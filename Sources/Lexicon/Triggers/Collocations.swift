@@ -19,10 +19,11 @@ public struct Collocations: Sendable {
     case form
   }
 
-  /// What the phrase says.
-  public struct Verdict: Sendable, Equatable {
-    /// The reading, nil when it reports no event.
-    public var reading: TriggerEntry.Reading?
+  /// What a phrase says: an index, so that a copy costs nothing; `reading(of:)` tells it.
+  public struct Verdict: Sendable, BitwiseCopyable {
+    fileprivate var index: Int32
+    /// Whether it reports an event at all.
+    public var isEvent: Bool
   }
 
   /// How far `after` and `before` reach, in words.
@@ -35,7 +36,8 @@ public struct Collocations: Sendable {
 
   /// One bit a listed word, whatever its entry: most words of a text are none, and this stays in the nearest cache.
   private var filter = [UInt64](repeating: 0, count: filterBits / 64)
-  private var verdicts: [Verdict] = []
+  /// What phrases say: readings, or nil for no event.
+  private var readings: [TriggerEntry.Reading?] = []
   private var rows = HashIndex(capacity: 1 << 14)
 
   private static func filterBit(_ word: UInt64) -> Int { Int(truncatingIfNeeded: word &>> 32) & (filterBits - 1) }
@@ -45,8 +47,11 @@ public struct Collocations: Sendable {
     let bit = Collocations.filterBit(word)
     guard filter[bit &>> 6] & (1 &<< UInt64(bit & 63)) != 0 else { return nil }
     let row = rows.value(Collocations.key(entry.hash, side, word))
-    return row < 0 ? nil : verdicts[Int(row)]
+    return row < 0 ? nil : Verdict(index: row, isEvent: readings[Int(row)] != nil)
   }
+
+  /// The reading that a verdict gives, nil when it reports no event.
+  public func reading(of verdict: Verdict) -> TriggerEntry.Reading? { readings[Int(verdict.index)] }
 
   private static func key(_ entry: UInt64, _ side: Side, _ word: UInt64) -> UInt64 {
     let place: UInt64 =
@@ -65,28 +70,28 @@ public struct Collocations: Sendable {
   mutating func read(
     _ table: LexiconTable, _ errors: inout [LexiconError]
   ) -> [String: [TriggerEntry.Reading]] {
-    var readings: [String: [TriggerEntry.Reading]] = [:]
+    var named: [String: [TriggerEntry.Reading]] = [:]
     for row in 0..<table.count {
       guard let side = Side(rawValue: table.cell(row, 1)) else {
         errors.append(table.error(row, 1, "expected next, after, prev, before or form"))
         continue
       }
-      var verdict = Verdict(reading: nil)
+      var reading: TriggerEntry.Reading?
       if table.cell(row, 3) != "-" {
-        guard let reading = TriggerEntry.Reading(table.cell(row, 3)) else {
+        reading = TriggerEntry.Reading(table.cell(row, 3))
+        guard reading != nil else {
           errors.append(table.error(row, 3, "expected TYPE, TYPE/mode, or - for no event"))
           continue
         }
-        verdict.reading = reading
       }
       let entry = table.cell(row, 0)
-      readings[entry, default: []] += verdict.reading.map { [$0] } ?? []
+      named[entry, default: []] += reading.map { [$0] } ?? []
       let index: Int32
-      if let known = verdicts.firstIndex(of: verdict) {
+      if let known = readings.firstIndex(of: reading) {
         index = Int32(known)
       } else {
-        index = Int32(verdicts.count)
-        verdicts.append(verdict)
+        index = Int32(readings.count)
+        readings.append(reading)
       }
       for word in table.list(row, 2) {
         let hash = StableHash.hash(Folding.fold(word: word))
@@ -94,7 +99,7 @@ public struct Collocations: Sendable {
         rows.set(Collocations.key(Symbol.hash(of: entry), side, hash), index)
       }
     }
-    return readings
+    return named
   }
 }
 

@@ -18,6 +18,8 @@ public struct TriggerLexicon: Sendable {
   public private(set) var reporting: [Reporting] = []
   /// The phrases of more than one word that trigger.
   public private(set) var phrases: [Phrase] = []
+  /// One bit for the first word of each phrase: nearly no word of a text begins one.
+  private var phraseStarts: UInt64 = 0
   /// Weights: is this candidate an event of this type?
   public private(set) var eventWeights = WeightTable()
   /// Weights: what is this mention to this event?
@@ -66,6 +68,12 @@ public struct TriggerLexicon: Sendable {
     /// Hashes of the folded words, in order.
     public var words: [UInt64]
   }
+
+  /// Whether a phrase may begin with the word of folded hash `word`; never a false no.
+  @inline(__always)
+  public func mayBeginPhrase(_ word: UInt64) -> Bool { phraseStarts & TriggerLexicon.startBit(word) != 0 }
+
+  private static func startBit(_ word: UInt64) -> UInt64 { 1 &<< (word &>> 58) }
 
   /// Columns of the files, in the order in which they are read.
   static let triggerColumns = [
@@ -389,8 +397,9 @@ public struct TriggerLexicon: Sendable {
         lemma: lemma, symbol: Symbol(name), readings: readings, toll: toll, frame: frame, needs: needs, flags: flags,
         hasCollocations: collocations != nil))
     if kind == "P" {
-      phrases.append(
-        Phrase(entry: index, words: lemma.split(separator: " ").map { TriggerLexicon.hash($0) }))
+      let phrase = Phrase(entry: index, words: lemma.split(separator: " ").map { TriggerLexicon.hash($0) })
+      phrases.append(phrase)
+      phraseStarts |= TriggerLexicon.startBit(phrase.words[0])
       return
     }
     var nouns = table.list(row, 2)
