@@ -20,12 +20,22 @@ struct Candidate {
   var hasPronoun: Bool
   /// How it stands in its sentence.
   var position: Position
-  /// What the words around it make of it, where `collocations.tsv` says so.
-  var verdict: Collocations.Verdict?
+  /// What the words around it make of it.
+  var verdict = Verdict.none
   /// The chosen reading: index into `TriggerEntry.readings`.
   var reading = 0
   /// How sure the disambiguator is, as a logit.
   var score: Float = 0
+
+  /// What `collocations.tsv` says of a word beside the words around it.
+  enum Verdict: Equatable {
+    /// Nothing.
+    case none
+    /// It reports no event.
+    case noEvent
+    /// It has this reading: index into `TriggerEntry.readings`.
+    case reading(Int)
+  }
 
   /// Part of speech and voice in context.
   enum Position: UInt8, CaseIterable {

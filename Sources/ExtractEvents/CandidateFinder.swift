@@ -40,7 +40,7 @@ struct CandidateFinder {
             prefixBytes: Int(reading.prefixBytes), hasPronoun: reading.hasPronoun, position: position)
           // Of two readings of one lexeme the first that fits stays: verb or noun is decided by `position`.
           if out[first...].contains(where: { $0.entry == candidate.entry }) { continue }
-          candidate.verdict = verdict(Int(form.entry), token, sentence.tokens)
+          candidate.verdict = verdict(lexicon.entries[candidate.entry], token, sentence.tokens)
           out.append(candidate)
         }
       }
@@ -51,17 +51,22 @@ struct CandidateFinder {
 
   /// What the collocations make of a trigger: the words that touch it before those near it. That its form belongs to another
   /// word stands back behind a phrase that gives it a reading.
-  private func verdict(_ entry: Int, _ token: Int, _ sentence: Range<Int>) -> Collocations.Verdict? {
-    guard lexicon.entries[entry].hasCollocations else { return nil }
-    let symbol = lexicon.entries[entry].symbol
-    let form = collocation(symbol, .form, token)
-    if let form, form.isEvent { return form }
+  private func verdict(_ entry: TriggerEntry, _ token: Int, _ sentence: Range<Int>) -> Candidate.Verdict {
+    guard entry.hasCollocations else { return .none }
+    let form = collocation(entry.symbol, .form, token)
+    guard form?.isEvent != true else { return verdict(form, entry) }
     let phrase =
-      collocation(symbol, .next, from: token, 1, reach: 1, sentence)
-      ?? collocation(symbol, .prev, from: token, -1, reach: 1, sentence)
-      ?? collocation(symbol, .after, from: token, 1, reach: Collocations.reach, sentence)
-      ?? collocation(symbol, .before, from: token, -1, reach: Collocations.reach, sentence)
-    return phrase?.isEvent == true ? phrase : form ?? phrase
+      collocation(entry.symbol, .next, from: token, 1, reach: 1, sentence)
+      ?? collocation(entry.symbol, .prev, from: token, -1, reach: 1, sentence)
+      ?? collocation(entry.symbol, .after, from: token, 1, reach: Collocations.reach, sentence)
+      ?? collocation(entry.symbol, .before, from: token, -1, reach: Collocations.reach, sentence)
+    return verdict(phrase?.isEvent == true ? phrase : form ?? phrase, entry)
+  }
+
+  private func verdict(_ found: Collocations.Verdict?, _ entry: TriggerEntry) -> Candidate.Verdict {
+    guard let found else { return .none }
+    guard let reading = lexicon.collocations.reading(of: found) else { return .noEvent }
+    return entry.readings.firstIndex(of: reading).map { .reading($0) } ?? .none
   }
 
   /// The verdict of the first of `reach` words from `token` that has one on `side`; `step` is 1 or -1.

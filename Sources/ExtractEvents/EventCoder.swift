@@ -54,6 +54,11 @@ public struct EventCoder: Sendable {
         event.mode = modes.mode(of: event, mentions: scan.mentions)
         let (status, rule) = statuses.status(candidate, reading.type)
         event.status = status
+        if status == .planned && event.type == .consult {
+          // Talks that are agreed upon: the guideline of PLOVER's codebook for what has not been held yet.
+          event.type = .agree
+          event.mode = nil
+        }
         let means = instruments.find(event, candidate)
         event.instruments = means.map(\.mention)
         let scope = scope(of: event, candidate, attributed, sourceFeatures)
@@ -92,7 +97,8 @@ public struct EventCoder: Sendable {
       while at < candidates.count && candidates[at].token == token {
         // What the readings of one kind share is summed once.
         var kindSums = SIMD4<Float>(repeating: .nan)
-        for (index, reading) in lexicon.entries[candidates[at].entry].readings.enumerated() {
+        for (index, reading) in lexicon.entries[candidates[at].entry].readings.enumerated()
+        where features.competes(index, of: candidates[at]) {
           let (kind, lane) = tables.signs.kindAndLane(reading.type)
           if kindSums[lane].isNaN {
             var shared = FeatureSum(lexicon.eventWeights, records: false)
@@ -156,7 +162,7 @@ public struct EventCoder: Sendable {
   /// The logit above which a casualty word in the sentence of an attack is an event of its own.
   static let resultThreshold: Float = 2
   /// The logit above which a candidate is an event.
-  static let threshold: Float = -0.6
+  static let threshold: Float = -0.7
   /// The same in a report about sport.
   static let sportThreshold: Float = 3
   /// The same for a text of a single sentence: nothing around it supports that it reports an event.

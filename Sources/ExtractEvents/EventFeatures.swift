@@ -151,6 +151,15 @@ final class EventFeatures {
     return scan.hasArticle(token) ? signs.article : signs.word
   }
 
+  /// Whether a reading takes part in the choice: of several readings of one type, which differ in mode only, the one that a
+  /// collocation names does, else the first.
+  func competes(_ reading: Int, of candidate: Candidate) -> Bool {
+    let readings = lexicon.entries[candidate.entry].readings
+    let type = readings[reading].type
+    if case .reading(let named) = candidate.verdict, readings[named].type == type { return reading == named }
+    return readings.firstIndex { $0.type == type } == reading
+  }
+
   /// Adds what tells the readings of `candidate` apart.
   func addReading(_ candidate: Candidate, _ reading: Int, to sum: inout FeatureSum) {
     let entry = lexicon.entries[candidate.entry]
@@ -159,7 +168,7 @@ final class EventFeatures {
     sum.add(t.type, type)
     sum.add(t.entryReading, entry.symbol, type)
     sum.add(t.rival, signs.count(reading), signs.count(entry.readings.count))
-    addVerdict(candidate, option, strength(of: entry), &sum)
+    addVerdict(candidate, reading, strength(of: entry), &sum)
     let (before, after) = groupsAround(candidate)
     forEach(before) { sum.add(t.groupBefore, type, $0) }
     forEach(after) { sum.add(t.groupAfter, type, $0) }
@@ -226,15 +235,14 @@ final class EventFeatures {
 
   /// What the collocations of the trigger say of this reading.
   private func addVerdict(
-    _ candidate: Candidate, _ option: TriggerEntry.Reading, _ strength: Symbol, _ sum: inout FeatureSum
+    _ candidate: Candidate, _ reading: Int, _ strength: Symbol, _ sum: inout FeatureSum
   ) {
-    guard let verdict = candidate.verdict else { return }
-    guard let reading = lexicon.collocations.reading(of: verdict) else {
-      sum.add(t.verdict, signs.none)
-      sum.add(t.verdict, signs.none, strength)
-      return
+    let fits: Symbol
+    switch candidate.verdict {
+    case .none: return
+    case .noEvent: fits = signs.none
+    case .reading(let named): fits = named == reading ? signs.yes : signs.no
     }
-    let fits = reading == option ? signs.yes : reading.type == option.type ? signs.almost : signs.no
     sum.add(t.verdict, fits)
     sum.add(t.verdict, fits, strength)
   }

@@ -104,7 +104,6 @@ final class Signs: Sendable {
   let word = Symbol("word")
   let article = Symbol("al-word")
   let yes = Symbol("yes")
-  let almost = Symbol("almost")
   let none = Symbol("none")
   let no = Symbol("no")
 

@@ -49,7 +49,7 @@ extension EventCoder {
         position: (
           candidate.token, candidate.sentence, candidate.isVerb, candidate.clitics.contains(.wa)
         ), pairs: [], speakers: [])
-      for reading in entry.readings.indices {
+      for reading in entry.readings.indices where features.competes(reading, of: candidate) {
         var sum = FeatureSum(lexicon.eventWeights, records: true)
         let option = entry.readings[reading]
         features.addReading(candidate, reading, to: &sum)

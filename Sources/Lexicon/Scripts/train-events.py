@@ -256,7 +256,7 @@ def main():
     parser.add_argument("--sources-c", type=float, default=0.3)
     parser.add_argument("--sentences")
     parser.add_argument("--labels")
-    parser.add_argument("--events-threshold", type=float, default=-0.6, help="the coder's, for the figures")
+    parser.add_argument("--events-threshold", type=float, default=-0.7, help="the coder's, for the figures")
     parser.add_argument("--sources-threshold", type=float, default=-0.2, help="the coder's, for the figures")
     parser.add_argument("--least", type=float, default=0.2, help="weights below are left out")
     options = parser.parse_args()
