@@ -166,7 +166,7 @@ public struct EventCoder: Sendable {
   /// The same in a report about sport.
   static let sportThreshold: Float = 3
   /// The same for a text of a single sentence: nothing around it supports that it reports an event.
-  static let fragmentThreshold: Float = 1
+  static let fragmentThreshold: Float = 0.4
 
   /// Puts the candidates that events took and the speakers that were made among the mentions, in the order of the text.
   private func finish(_ events: [Event], _ scan: ReportScan, _ made: [Mention]) -> Extraction {
