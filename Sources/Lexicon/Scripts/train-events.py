@@ -32,6 +32,7 @@ from sklearn.linear_model import LogisticRegression
 
 MIN_REPORTS = 4
 SENTENCE_YES, SENTENCE_NO = 1.0, 0.3
+FIRST_SET = 2  # how often a report of the first set counts: the others were annotated after its example
 ROLES = ["none", "actor", "recipient", "place"]
 STATUSES = ["actual", "negated", "planned", "hypothetical"]
 
@@ -135,6 +136,7 @@ class Model:
     """A logistic regression over feature names."""
 
     def __init__(self, reports, table, c):
+        """`reports` may name one more than once: it counts as often."""
         seen = collections.Counter()
         for report in reports:
             seen.update({f for row in report.rows[table] for f in row.features})
@@ -212,7 +214,8 @@ TABLES = {
 }
 
 
-def fit(reports, table, options, sentences):
+def fit(sets, table, options, sentences):
+    reports = sets[0] * FIRST_SET + [r for s in sets[1:] for r in s]
     model = Model(reports, table, getattr(options, table + "_c"))
     if table == "events":
         model.add_sentences(sentences)
@@ -223,8 +226,8 @@ def print_figures(table, sets, options, sentences):
     totals, wanted = np.zeros(2), 0
     for fold in range(options.folds):
         held = [r for i, r in enumerate(sets[0]) if i % options.folds == fold]
-        kept = [r for i, r in enumerate(sets[0]) if i % options.folds != fold] + [r for s in sets[1:] for r in s]
-        model = fit(kept, table, options, sentences)
+        kept = [r for i, r in enumerate(sets[0]) if i % options.folds != fold]
+        model = fit([kept, *sets[1:]], table, options, sentences)
         for report in held:
             totals += TABLES[table][2](report, model, options)
             wanted += report.wanted[table] if table != "status" else len(report.rows["status"])
@@ -266,7 +269,7 @@ def main():
         if options.folds:
             print_figures(table, sets, options, sentences)
         if options.out:
-            write(table, fit([r for s in sets for r in s], table, options, sentences), options)
+            write(table, fit(sets, table, options, sentences), options)
 
 
 if __name__ == "__main__":
