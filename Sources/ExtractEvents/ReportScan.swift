@@ -37,16 +37,7 @@ final class ReportScan {
     infos = mentions.indices.map { [mentions] in
       MentionInfo(mentions[$0], isCandidate: $0 >= first, signs: tables.signs)
     }
-    let folded = text.folded.span
-    var words: [WordAnalysis] = []
-    var readings: [TriggerReading] = []
-    words.reserveCapacity(text.tokens.count)
-    readings.reserveCapacity(text.tokens.count / 2)
-    tables.memories.with { memory in
-      for token in text.tokens { words.append(memory.analyze(token, folded, readings: &readings)) }
-    }
-    self.words = words
-    self.readings = readings
+    (words, readings) = tables.memories.with { $0.analyze(text) }
     var sentenceOfToken = [Int32](repeating: 0, count: text.tokens.count)
     for (index, sentence) in text.sentences.enumerated() {
       for token in sentence.tokens { sentenceOfToken[token] = Int32(index) }

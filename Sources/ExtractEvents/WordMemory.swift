@@ -15,7 +15,7 @@ final class WordMemory: @unchecked Sendable {
 
   private var entries = [Entry](repeating: Entry(), count: WordMemory.size)
   /// The readings of all words in `entries`, and of those that lost their place.
-  private var readings: [TriggerReading] = []
+  private var known: [TriggerReading] = []
   private let lexicon: TriggerLexicon
 
   /// Words that it holds at most, a power of two.
@@ -25,26 +25,42 @@ final class WordMemory: @unchecked Sendable {
 
   init(_ lexicon: TriggerLexicon) { self.lexicon = lexicon }
 
-  /// As `TriggerLexicon.analyze`.
-  func analyze(_ token: Token, _ folded: Span<UInt8>, readings: inout [TriggerReading]) -> WordAnalysis {
-    guard token.kind == .arabic else { return lexicon.analyze(token, folded, readings: &readings) }
-    // The fold leaves out whether the last letter is a ta marbuta, and that decides.
-    let key = (token.flags.contains(.taMarbuta) ? ~token.hash : token.hash) | 1
-    let slot = Int(truncatingIfNeeded: key &>> 1) & (WordMemory.size - 1)
-    if entries[slot].key != key {
-      if self.readings.count > WordMemory.readingsMax { forget() }
-      entries[slot] = Entry(key: key, analysis: lexicon.analyze(token, folded, readings: &self.readings))
+  /// What the lexicon says of each token of `text`; `WordAnalysis.readings` are ranges of `readings`.
+  func analyze(_ text: NormalizedText) -> (words: [WordAnalysis], readings: [TriggerReading]) {
+    // Out of the object while it is worked on: each access to an object's variable is checked for overlaps.
+    var entries: [Entry] = []
+    var known: [TriggerReading] = []
+    swap(&entries, &self.entries)
+    swap(&known, &self.known)
+    defer {
+      swap(&entries, &self.entries)
+      swap(&known, &self.known)
     }
-    var analysis = entries[slot].analysis
-    let known = analysis.readings
-    let first = Int32(readings.count)
-    for index in known { readings.append(self.readings[Int(index)]) }
-    analysis.readings = first..<Int32(readings.count)
-    return analysis
-  }
-
-  private func forget() {
-    readings.removeAll(keepingCapacity: true)
-    for slot in entries.indices { entries[slot].key = 0 }
+    if known.count > WordMemory.readingsMax {
+      known.removeAll(keepingCapacity: true)
+      for slot in entries.indices { entries[slot].key = 0 }
+    }
+    var words: [WordAnalysis] = []
+    var readings: [TriggerReading] = []
+    words.reserveCapacity(text.tokens.count)
+    readings.reserveCapacity(text.tokens.count / 2)
+    for token in text.tokens {
+      guard token.kind == .arabic else {
+        words.append(lexicon.analyze(token, text.folded.span, readings: &readings))
+        continue
+      }
+      // The fold leaves out whether the last letter is a ta marbuta, and that decides.
+      let key = (token.flags.contains(.taMarbuta) ? ~token.hash : token.hash) | 1
+      let slot = Int(truncatingIfNeeded: key &>> 1) & (WordMemory.size - 1)
+      if entries[slot].key != key {
+        entries[slot] = Entry(key: key, analysis: lexicon.analyze(token, text.folded.span, readings: &known))
+      }
+      var analysis = entries[slot].analysis
+      let first = Int32(readings.count)
+      for index in analysis.readings { readings.append(known[Int(index)]) }
+      analysis.readings = first..<Int32(readings.count)
+      words.append(analysis)
+    }
+    return (words, readings)
   }
 }
