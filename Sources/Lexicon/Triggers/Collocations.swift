@@ -31,22 +31,20 @@ public struct Collocations: Sendable {
 
   static let columns = ["entry", "side", "words", "reading", "note"]
 
-  /// Bits of the filter, a power of two: 16 KB.
-  private static let filterBits = 1 << 17
-
-  /// One bit a listed word, whatever its entry: most words of a text are none, and this stays in the nearest cache.
-  private var filter = [UInt64](repeating: 0, count: filterBits / 64)
+  /// The listed words, whatever their entry: most words of a text are none.
+  private var words = BitFilter(bits: 1 << 17)
+  /// Entry, side and word together: of the rest nearly all end here.
+  private var keys = BitFilter(bits: 1 << 18)
   /// What phrases say: readings, or nil for no event.
   private var readings: [TriggerEntry.Reading?] = []
   private var rows = HashIndex(capacity: 1 << 14)
 
-  private static func filterBit(_ word: UInt64) -> Int { Int(truncatingIfNeeded: word &>> 32) & (filterBits - 1) }
-
   /// The verdict for a trigger `entry` with the word of folded hash `word` on `side`.
   public func verdict(_ entry: Symbol, _ side: Side, _ word: UInt64) -> Verdict? {
-    let bit = Collocations.filterBit(word)
-    guard filter[bit &>> 6] & (1 &<< UInt64(bit & 63)) != 0 else { return nil }
-    let row = rows.value(Collocations.key(entry.hash, side, word))
+    guard words.mayContain(word) else { return nil }
+    let key = Collocations.key(entry.hash, side, word)
+    guard keys.mayContain(key) else { return nil }
+    let row = rows.value(key)
     return row < 0 ? nil : Verdict(index: row, isEvent: readings[Int(row)] != nil)
   }
 
@@ -95,8 +93,10 @@ public struct Collocations: Sendable {
       }
       for word in table.list(row, 2) {
         let hash = StableHash.hash(Folding.fold(word: word))
-        filter[Collocations.filterBit(hash) >> 6] |= 1 << UInt64(Collocations.filterBit(hash) & 63)
-        rows.set(Collocations.key(Symbol.hash(of: entry), side, hash), index)
+        let key = Collocations.key(Symbol.hash(of: entry), side, hash)
+        words.insert(hash)
+        keys.insert(key)
+        rows.set(key, index)
       }
     }
     return named

@@ -8,7 +8,7 @@ public final class WeightTable: Sendable {
   @usableFromInline let weights: [SIMD4<Float>]
   @usableFromInline let mask: Int
   /// One bit a key, by other bits of it than the slots: most features have no weight, and this stays in the nearest cache.
-  @usableFromInline let filter: [UInt64]
+  @usableFromInline let filter: BitFilter
   /// Number of weights.
   public let count: Int
 
@@ -17,15 +17,12 @@ public final class WeightTable: Sendable {
     keys = [0]
     weights = [.zero]
     mask = 0
-    filter = Array(repeating: 0, count: WeightTable.filterBits / 64)
+    filter = BitFilter(bits: WeightTable.filterBits)
     count = 0
   }
 
-  /// Bits of the filter, a power of two: 8 KB.
-  @usableFromInline static let filterBits = 1 << 16
-
-  @inlinable @inline(__always)
-  static func filterBit(_ key: UInt64) -> Int { Int(truncatingIfNeeded: key &>> 44) & 0xFFFF }
+  /// Bits of the filter: 8 KB.
+  private static let filterBits = 1 << 16
 
   /// Reads `feature TAB weight` lines; the file's columns are `feature` and `weight`.
   /// - Parameter classes: names of at most four classes, one of which ends every feature; none for a plain table, whose
@@ -37,7 +34,7 @@ public final class WeightTable: Sendable {
     while size < table.count * 2 { size *= 2 }
     var keys = [UInt64](repeating: 0, count: size)
     var weights = [SIMD4<Float>](repeating: .zero, count: size)
-    var filter = [UInt64](repeating: 0, count: WeightTable.filterBits / 64)
+    var filter = BitFilter(bits: WeightTable.filterBits)
     for row in 0..<table.count {
       guard let weight = table.number(row, 1) else {
         errors.append(table.error(row, 1, "expected a decimal number"))
@@ -60,7 +57,7 @@ public final class WeightTable: Sendable {
       var key = parts[0]
       for part in parts.dropFirst() { key = StableHash.mix(key ^ 0x9e37_79b9_7f4a_7c15, part) }
       key |= 1
-      filter[WeightTable.filterBit(key) >> 6] |= 1 << UInt64(WeightTable.filterBit(key) & 63)
+      filter.insert(key)
       var slot = Int(truncatingIfNeeded: key >> 8) & (size - 1)
       while keys[slot] != 0 && keys[slot] != key { slot = (slot + 1) & (size - 1) }
       keys[slot] = key
@@ -101,8 +98,7 @@ public final class WeightTable: Sendable {
   @inlinable @inline(__always)
   public subscript(key: UInt64) -> SIMD4<Float> {
     let key = key | 1
-    let bit = WeightTable.filterBit(key)
-    guard filter[bit &>> 6] & (1 &<< UInt64(bit & 63)) != 0 else { return .zero }
+    guard filter.mayContain(key) else { return .zero }
     var slot = Int(truncatingIfNeeded: key >> 8) & mask
     while keys[slot] != 0 {
       if keys[slot] == key { return weights[slot] }
