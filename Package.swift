@@ -69,6 +69,7 @@ let package = Package(
     .testTarget(name: "DedupeTests", dependencies: ["Dedupe", "Normalize", "Model"], swiftSettings: strict),
     .testTarget(name: "FeedTests", dependencies: ["Feed", "Model"], swiftSettings: strict),
     .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Model"], swiftSettings: strict),
+    .testTarget(name: "PipelineTests", dependencies: ["rasid", "Watch", "Model"], swiftSettings: strict),
 
     // C libraries of Debian.
     .target(name: "CLinux"),

@@ -5,7 +5,9 @@ import Model
 /// The files themselves stay on disk; what is kept is a name a file, and of names no more than a limit.
 struct Backlog {
   private var arrived: ArraySlice<PathBytes> = []
-  private var fresh: ArraySlice<PathBytes> = []
+  private var fresh = FolderTurns()
+  /// Large files that wait until others have left the pipeline, and the bytes that each needs.
+  private var aside: ArraySlice<(path: PathBytes, bytes: Int)> = []
   /// Names that are waiting here or are in flight.
   private var known: Set<PathBytes> = []
   private let priority: WatchConfiguration.Priority
@@ -18,7 +20,7 @@ struct Backlog {
     self.namesMax = namesMax
   }
 
-  var waiting: Int { arrived.count + fresh.count }
+  var waiting: Int { arrived.count + fresh.count + aside.count }
 
   func contains(_ path: PathBytes) -> Bool { known.contains(path) }
 
@@ -45,6 +47,18 @@ struct Backlog {
 
   /// The next to admit; it stays known until `forget`.
   mutating func next() -> PathBytes? { fresh.popFirst() ?? arrived.popFirst() }
+
+  /// Lets the files behind a large one go first, until there is room for it.
+  mutating func putAside(_ path: PathBytes, bytes: Int) { aside.append((path, bytes)) }
+
+  /// Whether large files wait for room: another one has to wait behind them.
+  var hasAside: Bool { !aside.isEmpty }
+
+  /// The first of the large files that wait, if `bytes` are enough for it; it stays known until `forget`.
+  mutating func takeAside(fitting bytes: Int) -> PathBytes? {
+    guard let first = aside.first, first.bytes <= bytes else { return nil }
+    return aside.removeFirst().path
+  }
 
   /// Puts a file back to the head of the line.
   mutating func putBack(_ path: PathBytes) { arrived.insert(path, at: arrived.startIndex) }

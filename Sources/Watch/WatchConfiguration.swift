@@ -16,7 +16,7 @@ public struct WatchConfiguration: Sendable {
   public enum Priority: String, Sendable, CaseIterable {
     /// In the order of arrival: the backlog, oldest first, then fresh drops.
     case arrival
-    /// Fresh drops before the backlog.
+    /// Fresh drops before the backlog, their folders by turns.
     case fresh
   }
 
@@ -36,7 +36,7 @@ public struct WatchConfiguration: Sendable {
   public var settleSeconds = 1.0
   /// Files in flight at most.
   public var filesInFlightMax = 256
-  /// Bytes of files in flight at most; one larger file is let through alone.
+  /// Bytes of files in flight at most. Large files have half of it between them; one that is larger still counts as that half.
   public var bytesInFlightMax = 64 << 20
   /// Names of waiting files kept in memory at most; more stay on disk until there is room.
   public var namesMax = 200_000

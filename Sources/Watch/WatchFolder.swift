@@ -63,11 +63,16 @@ public final class WatchFolder: @unchecked Sendable {
   /// Files that left the pipeline and have not been taken back yet.
   private let released = Mutex<[(file: ArrivedFile, how: Release)]>([])
   private var bytesInFlight = 0
+  /// The part of `bytesInFlight` that large files hold.
+  private var largeBytesInFlight = 0
   private var filesInFlight = 0
   private var number: UInt64 = 0
   private var nextScan: UInt64 = 0
   private var isInboxThere = false
   private var isStopped = false
+
+  /// A file is large that would take more than this part of the credits.
+  private static let largePart = 16
 
   /// Seconds between two looks at parked files and at a missing inbox.
   private static let tickSeconds = 0.25
@@ -128,6 +133,7 @@ public final class WatchFolder: @unchecked Sendable {
     for (file, how) in all {
       filesInFlight -= 1
       bytesInFlight -= file.reservedBytes
+      if isLarge(file.reservedBytes) { largeBytesInFlight -= file.reservedBytes }
       freeSlots.append(file.slot)
       switch how {
       case .done: backlog.forget(file.path)
@@ -327,25 +333,45 @@ public final class WatchFolder: @unchecked Sendable {
   /// Admits files while there are credits.
   private func pump() {
     guard !isStopped, let admit else { return }
-    while let slot = freeSlots.last, let path = backlog.next() {
-      let size = sizeOfFile(path)
-      guard let size else {
-        backlog.forget(path)
-        continue
-      }
-      if filesInFlight > 0 && bytesInFlight + size > configuration.bytesInFlightMax {
-        backlog.putBack(path)
-        break
-      }
+    while let slot = freeSlots.last, let (path, bytes) = nextThatFits() {
       freeSlots.removeLast()
       filesInFlight += 1
-      bytesInFlight += size
+      bytesInFlight += bytes
+      if isLarge(bytes) { largeBytesInFlight += bytes }
       number += 1
-      admit(ArrivedFile(number: number, path: path, reservedBytes: size, slot: slot))
+      admit(ArrivedFile(number: number, path: path, reservedBytes: bytes, slot: slot))
     }
     if backlog.takeTruncation() { nextScan = 0 }
     schedule()
   }
+
+  /// The next file for which there are credits, and the bytes that it takes of them.
+  ///
+  /// Large files have half of the credits between them, and take no more than that: one that finds no room lets those behind
+  /// it go first.
+  private func nextThatFits() -> (path: PathBytes, bytes: Int)? {
+    let largeMax = configuration.bytesInFlightMax / 2
+    while true {
+      let room = configuration.bytesInFlightMax - bytesInFlight
+      let large = backlog.takeAside(fitting: min(largeMax - largeBytesInFlight, room))
+      guard let path = large ?? backlog.next() else { return nil }
+      guard let size = sizeOfFile(path) else {
+        backlog.forget(path)
+        continue
+      }
+      let bytes = min(size, largeMax)
+      if isLarge(bytes) && (largeBytesInFlight + bytes > largeMax || large == nil && backlog.hasAside) {
+        backlog.putAside(path, bytes: bytes)
+      } else if bytes > room {
+        backlog.putBack(path)
+        return nil
+      } else {
+        return (path, bytes)
+      }
+    }
+  }
+
+  private func isLarge(_ bytes: Int) -> Bool { bytes > configuration.bytesInFlightMax / WatchFolder.largePart }
 
   /// Bytes of a regular file; nil when it is gone or none.
   private func sizeOfFile(_ path: PathBytes) -> Int? {

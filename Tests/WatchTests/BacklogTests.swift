@@ -37,6 +37,28 @@ import Testing
     }
   }
 
+  @Test func freshDropsOfAllFoldersTakeTurns() {
+    var backlog = Backlog(priority: .fresh, namesMax: 10)
+    for path in ["many/1", "many/2", "many/3", "few/1", "root"] { backlog.add(fresh: PathBytes(path)) }
+    var order: [String] = []
+    while let path = backlog.next() { order.append(path.display) }
+    #expect(order == ["many/1", "few/1", "root", "many/2", "many/3"])
+    #expect(backlog.waiting == 0)
+  }
+
+  @Test func aLargeFileWaitsAsideUntilThereIsRoom() {
+    var backlog = Backlog(priority: .arrival, namesMax: 10)
+    backlog.putAside(PathBytes("first"), bytes: 80)
+    backlog.putAside(PathBytes("second"), bytes: 10)
+    let tooEarly = backlog.takeAside(fitting: 79)
+    let first = backlog.takeAside(fitting: 80)
+    let second = backlog.takeAside(fitting: 80)
+    #expect(tooEarly == nil)
+    #expect(first == PathBytes("first"))
+    #expect(second == PathBytes("second"))
+    #expect(!backlog.hasAside)
+  }
+
   @Test func namesBeyondTheLimitAreFetchedByALaterScan() {
     var backlog = Backlog(priority: .arrival, namesMax: 4)
     backlog.add(scanned: (1...6).map { found("\($0)", modified: Int64($0)) })

@@ -155,25 +155,50 @@ private final class Admissions: Sendable {
     }
   }
 
-  @Test func creditsBoundWhatIsInFlight() throws {
+  /// Admits files of these sizes, in this order, with credits for 8 files and 3,200 bytes, and gives none back by itself.
+  private func held(_ sizes: [Int], _ body: (URL, () -> [ArrivedFile], WatchFolder) throws -> Void) throws {
     let inbox = FileManager.default.temporaryDirectory.appendingPathComponent("rasid-watch-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: inbox) }
-    for number in 0..<10 { try Data(count: 1000).write(to: inbox.appendingPathComponent("\(number)")) }
+    for (number, size) in sizes.enumerated() {
+      try Data(count: size).write(to: inbox.appendingPathComponent("\(number)"))
+    }
     usleep(60_000)
     var configuration = WatchConfiguration(inbox: PathBytes(inbox.path))
     configuration.settleSeconds = 0.05
     configuration.filesInFlightMax = 8
-    configuration.bytesInFlightMax = 3500
+    configuration.bytesInFlightMax = 3200
     let held = Mutex<[ArrivedFile]>([])
     let watch = WatchFolder(configuration) { _ in }
     watch.start { file in held.withLock { $0.append(file) } }
     defer { watch.stop() }
     usleep(200_000)
-    #expect(held.withLock { $0.count } == 3)
-    let first = held.withLock { $0[0] }
-    unlink(inbox.appendingPathComponent(first.path.display).path)
-    watch.release(first, .done)
-    #expect(wait { held.withLock { $0.count } == 4 })
+    try body(inbox, { held.withLock { $0 } }, watch)
+  }
+
+  @Test func creditsBoundWhatIsInFlight() throws {
+    try held(Array(repeating: 1, count: 10)) { inbox, admitted, watch in
+      #expect(admitted().count == 8)
+      let first = admitted()[0]
+      unlink(inbox.appendingPathComponent(first.path.display).path)
+      watch.release(first, .done)
+      #expect(wait { admitted().count == 9 })
+    }
+    try held([1000, 1000, 200, 200, 200]) { _, admitted, _ in
+      #expect(admitted().map(\.reservedBytes) == [1000, 200, 200, 200])
+    }
+  }
+
+  @Test func largeFilesWaitForEachOtherAndNobodyForThem() throws {
+    // 1,600 bytes for large files: 0 fits, and counts as half; 1 and 3 wait for it, 2 and 4 do not.
+    try held([9000, 1000, 100, 300, 100]) { inbox, admitted, watch in
+      #expect(admitted().map(\.path.display) == ["0", "2", "4"])
+      #expect(admitted()[0].reservedBytes == 1600)
+      let first = admitted()[0]
+      unlink(inbox.appendingPathComponent("0").path)
+      watch.release(first, .done)
+      #expect(wait { admitted().count == 5 })
+      #expect(admitted().map(\.path.display) == ["0", "2", "4", "1", "3"])
+    }
   }
 }

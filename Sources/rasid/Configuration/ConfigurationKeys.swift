@@ -62,7 +62,10 @@ enum ConfigurationKeys {
     },
     .init(
       name: "watch.priority", standard: "\"arrival\"",
-      help: "What goes first when a backlog and fresh drops wait: \"arrival\" (the backlog, oldest first) or \"fresh\"."
+      help: """
+        What goes first when a backlog and fresh drops wait: \"arrival\" (the backlog, oldest first) or \"fresh\" (the drops, \
+        their folders by turns).
+        """
     ) { value, configuration throws(ConfigurationValue.Mismatch) in
       configuration.watchPriority = try value.choice(WatchConfiguration.Priority.self)
     },
@@ -82,7 +85,8 @@ enum ConfigurationKeys {
     integer("pipeline.lanes", "0", "Files worked on at once; 0: one for each processor.", 0...1024, \.lanes),
     integer("pipeline.files_in_flight_max", "512", "Files in flight at most.", 1...65_536, \.filesInFlightMax),
     integer(
-      "pipeline.bytes_in_flight_max", "67108864", "Bytes of files in flight at most; one larger file goes alone.",
+      "pipeline.bytes_in_flight_max", "67108864",
+      "Bytes of files in flight at most; a file that is larger than half of it counts as half.",
       1 << 20...1 << 40, \.bytesInFlightMax),
     seconds(
       "pipeline.deadline_seconds", "30", "Seconds for which a slow file holds up the order of the others.",

@@ -25,16 +25,15 @@ final class Pipeline: @unchecked Sendable {
   private let deadlineNanoseconds: UInt64
   private let release: @Sendable (ArrivedFile, WatchFolder.Release) -> Void
   private let laneQueue = DispatchQueue(label: "rasid.lanes", attributes: .concurrent)
+  private let lookQueue = DispatchQueue(label: "rasid.lanes.look")
   private let orderQueue = DispatchQueue(label: "rasid.order")
   private let checkpointQueue = DispatchQueue(label: "rasid.checkpoint")
   private let stages: Mutex<Stages>
-  /// Files that wait for a lane, and how many lanes are at work.
-  private let admitted = Mutex<(files: ArraySlice<ArrivedFile>, lanes: Int)>(([], 0))
-  private let lanesMax: Int
+  private let laneWork: Mutex<LaneQueue>
   /// Results on their way to `orderQueue`.
   private let finished = Mutex<[LaneResult]>([])
-  /// Files that a lane is working on, and since when (monotonic nanoseconds).
-  private let working = Mutex<[UInt64: UInt64]>([:])
+  /// Whether a look for slow files is under way.
+  private let isLookingForSlow = Mutex(false)
 
   private var order = ArrivalOrder<LaneResult>()
   private var decider: Decider
@@ -46,6 +45,8 @@ final class Pipeline: @unchecked Sendable {
   /// How long results gather while more files wait, in milliseconds: a wake-up and a commit for each would cost more than
   /// the decision itself.
   private static let gatherMilliseconds = 2
+  /// A file is slow when a lane has been at it for so long, in milliseconds.
+  private static let slowMilliseconds = 500
 
   init(
     lane: Lane, stages: Stages, decider: Decider, tail: FeedTail, committer: Committer, archive: OriginalArchive,
@@ -62,7 +63,10 @@ final class Pipeline: @unchecked Sendable {
     self.log = log
     self.progress = progress
     self.release = release
-    lanesMax = lanes > 0 ? lanes : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    laneWork = Mutex(
+      LaneQueue(
+        lanesMax: lanes > 0 ? lanes : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
+        slowNanoseconds: UInt64(Pipeline.slowMilliseconds) * 1_000_000))
     deadlineNanoseconds = UInt64(deadlineSeconds * 1e9)
     batch.lastSequence = decider.sequence
     batch.lastHash = decider.hash
@@ -71,23 +75,38 @@ final class Pipeline: @unchecked Sendable {
   /// Takes in an admitted file.
   func admit(_ file: ArrivedFile) {
     progress.admitted()
-    let startsLane = admitted.withLock { admitted in
-      admitted.files.append(file)
-      guard admitted.lanes < lanesMax else { return false }
-      admitted.lanes += 1
-      return true
+    if laneWork.withLock({ $0.add(file) }) {
+      laneQueue.async { [self] in runLane() }
+    } else {
+      lookForSlowFiles()
     }
-    if startsLane { laneQueue.async { [self] in runLane() } }
   }
 
   /// Works through admitted files until there are none.
   private func runLane() {
-    while let file = nextFile() {
+    while let file = laneWork.withLock({ $0.next(now: DispatchTime.now().uptimeNanoseconds) }) {
       let stages = self.stages.withLock { $0 }
-      working.withLock { $0[file.number] = DispatchTime.now().uptimeNanoseconds }
       let result = lane.process(file, stages)
-      working.withLock { $0[file.number] = nil }
+      laneWork.withLock { $0.finish(file) }
       handOver(result)
+    }
+  }
+
+  /// After a moment, and again as long as files wait, starts lanes in place of those that are at a slow file.
+  private func lookForSlowFiles() {
+    let isNew = isLookingForSlow.withLock { isLooking in
+      defer { isLooking = true }
+      return !isLooking
+    }
+    guard isNew else { return }
+    lookQueue.asyncAfter(deadline: .now() + .milliseconds(Pipeline.slowMilliseconds / 2)) { [self] in
+      isLookingForSlow.withLock { $0 = false }
+      let now = DispatchTime.now().uptimeNanoseconds
+      while laneWork.withLock({ $0.needsSpareLane(now: now) }) {
+        // On a queue of its own, which has a thread of its own: the slow files may hold all that `laneQueue` gets.
+        DispatchQueue(label: "rasid.lanes.spare").async { [self] in runLane() }
+      }
+      if laneWork.withLock({ $0.hasWaiting }) { lookForSlowFiles() }
     }
   }
 
@@ -98,18 +117,10 @@ final class Pipeline: @unchecked Sendable {
       return finished.count == 1
     }
     guard isFirst else { return }
-    if admitted.withLock({ $0.files.isEmpty }) {
-      orderQueue.async { [self] in collect() }
-    } else {
+    if laneWork.withLock({ $0.hasWaiting }) {
       orderQueue.asyncAfter(deadline: .now() + .milliseconds(Pipeline.gatherMilliseconds)) { [self] in collect() }
-    }
-  }
-
-  private func nextFile() -> ArrivedFile? {
-    admitted.withLock { admitted in
-      if let file = admitted.files.popFirst() { return file }
-      admitted.lanes -= 1
-      return nil
+    } else {
+      orderQueue.async { [self] in collect() }
     }
   }
 
@@ -119,7 +130,7 @@ final class Pipeline: @unchecked Sendable {
   /// How long the slowest file has been worked on, in nanoseconds.
   var longestWork: UInt64 {
     let now = DispatchTime.now().uptimeNanoseconds
-    return working.withLock { $0.values.map { now &- $0 }.max() ?? 0 }
+    return laneWork.withLock { $0.longestWork(now: now) }
   }
 
   /// Waits until all that was admitted is durable and moved, or `seconds` have passed. Returns whether it is.
@@ -156,7 +167,7 @@ final class Pipeline: @unchecked Sendable {
     }
     let now = DispatchTime.now().uptimeNanoseconds
     for result in results { order.add(result, number: result.file.number, now: now) }
-    while let next = order.next(now: now) { decide(next) }
+    while let next = order.next() { decide(next) }
     if order.isWaiting { startDeadlineTimer() }
     flush()
   }
@@ -233,7 +244,7 @@ final class Pipeline: @unchecked Sendable {
     let now = DispatchTime.now().uptimeNanoseconds
     while let passed = order.passOver(now: now, deadline: deadlineNanoseconds) {
       log.warning("file number \(passed) is slow; the files behind it go first")
-      while let next = order.next(now: now) { decide(next) }
+      while let next = order.next() { decide(next) }
     }
     if !order.isWaiting {
       deadlineTimer?.cancel()
