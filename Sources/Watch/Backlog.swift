@@ -29,11 +29,16 @@ struct Backlog {
     guard !known.contains(path) else { return }
     guard waiting < namesMax else { return isTruncated = true }
     known.insert(path)
-    if priority == .fresh { fresh.append(path) } else { arrived.append(path) }
+    append(path, isFresh: true)
+  }
+
+  private mutating func append(_ path: PathBytes, isFresh: Bool) {
+    if isFresh && priority == .fresh { fresh.append(path) } else { arrived.append(path) }
   }
 
   /// Adds what a scan found, oldest first: by time of last write, then by name.
-  mutating func add(scanned files: [FolderScan.Found]) {
+  /// - Parameter areFresh: the scan was made because of an event.
+  mutating func add(scanned files: [FolderScan.Found], areFresh: Bool = false) {
     let ordered = files.sorted {
       $0.identity.modified != $1.identity.modified
         ? $0.identity.modified < $1.identity.modified : $0.path < $1.path
@@ -41,7 +46,7 @@ struct Backlog {
     for file in ordered where !known.contains(file.path) {
       guard waiting < namesMax else { return isTruncated = true }
       known.insert(file.path)
-      arrived.append(file.path)
+      append(file.path, isFresh: areFresh)
     }
   }
 

@@ -238,7 +238,8 @@ public final class WatchFolder: @unchecked Sendable {
       special: { [self] path, kind in nameOnce(path) { .special(path: path, kind: kind) } },
       unreadable: { [self] error in nameOnce(error.path) { .unreadable(error) } })
     let found = scan.files(below: folder)
-    backlog.add(scanned: found.filter(isReady))
+    // What lies in a folder that has just come is as fresh as a drop.
+    backlog.add(scanned: found.filter(isReady), areFresh: !folder.bytes.isEmpty)
     if let failure { fallBack(failure.description) }
   }
 

@@ -37,6 +37,14 @@ import Testing
     }
   }
 
+  @Test func whatLiesInANewFolderIsFresh() {
+    var backlog = Backlog(priority: .fresh, namesMax: 10)
+    backlog.add(scanned: [found("old", modified: 1)])
+    backlog.add(scanned: [found("new/1", modified: 2)], areFresh: true)
+    let next = backlog.next()
+    #expect(next == PathBytes("new/1"))
+  }
+
   @Test func freshDropsOfAllFoldersTakeTurns() {
     var backlog = Backlog(priority: .fresh, namesMax: 10)
     for path in ["many/1", "many/2", "many/3", "few/1", "root"] { backlog.add(fresh: PathBytes(path)) }
