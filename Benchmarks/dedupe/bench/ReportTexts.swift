@@ -3,9 +3,12 @@ import Model
 
 /// Reads reports: `.txt` whole (UTF-8, or UTF-16 with its mark), `.json` by its `title` and `text`.
 enum ReportTexts {
-  /// Names and texts, in the order of the names.
+  /// Names and texts, in the order of the names; ends the program with a word on it when there are none.
   static func read(_ folder: String, titles: Bool) throws -> [(name: String, text: [UInt8])] {
-    try FileManager.default.contentsOfDirectory(atPath: folder).sorted().compactMap { name in
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder), !names.isEmpty else {
+      Usage.fail("there is no folder \(folder) with reports in it")
+    }
+    return try names.sorted().compactMap { name in
       guard let data = FileManager.default.contents(atPath: folder + "/" + name) else { return nil }
       var text: String
       if name.hasSuffix(".json") {
