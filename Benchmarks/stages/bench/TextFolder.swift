@@ -1,14 +1,18 @@
 import Glibc
-import Model
 
-/// The texts of a folder as reports, in the order of their names.
+/// The files of a folder, in the order of their names.
 struct TextFolder {
-  /// One for each file.
-  private(set) var reports: [Report] = []
-  /// Bytes of all texts.
+  /// A file as it lies there.
+  struct File {
+    var name: [UInt8]
+    var bytes: [UInt8]
+  }
+
+  private(set) var files: [File] = []
+  /// Bytes of all files.
   private(set) var bytes = 0
 
-  /// The folder cannot be read, or has no text.
+  /// The folder cannot be read, or has no file.
   struct Failure: Error { var folder: String }
 
   init(_ folder: String) throws {
@@ -19,16 +23,15 @@ struct TextFolder {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
       if !name.hasPrefix(".") { names.append(name) }
     }
-    let source = Report.Source(member: nil, original: .file, media: "text/plain", charset: "utf-8")
     for name in names.sorted() {
       guard let file = fopen("\(folder)/\(name)", "r") else { continue }
       defer { fclose(file) }
-      var text: [UInt8] = []
+      var content: [UInt8] = []
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
-      while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { text += buffer[..<count] }
-      reports.append(Report(source: source, text: text))
-      bytes += text.count
+      while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { content += buffer[..<count] }
+      files.append(File(name: Array(name.utf8), bytes: content))
+      bytes += content.count
     }
-    guard !reports.isEmpty else { throw Failure(folder: folder) }
+    guard !files.isEmpty else { throw Failure(folder: folder) }
   }
 }
