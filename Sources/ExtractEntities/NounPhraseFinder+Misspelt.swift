@@ -19,32 +19,33 @@ extension NounPhraseFinder {
       }
     }
     guard !named.isEmpty else { return }
-    for first in nearFirst {
-      let at = Int(first)
-      let second = scratch.matches.word(at + 1)
-      guard secondBits & (1 << UInt64(second & 63)) != 0, seconds.contains(second), scratch.after(at + 1) == at + 1
+    var next: Int32 = 0
+    for first in nearFirst where first >= next {
+      let second = scratch.matches.word(Int(first) + 1)
+      guard secondBits & (1 << UInt64(second & 63)) != 0, seconds.contains(second),
+        let mention = misspelt(Int(first), second, named)
       else { continue }
-      for dropped in 0...scratch.conjunctionLetters(at) where scratch.letters(at) - dropped >= NearWords.lettersMin - 1
-      {
-        for word in scratch.nearWords(at, dropping: dropped, evenIfKnown: true) {
-          let root = trie.root(word)
-          guard root >= 0, trie.continues(root) else { continue }
-          let node = trie.child(of: root, word: second)
-          guard node >= 0, let meaning = trie.meaning(node, .actor), named.contains(meaning.index) else { continue }
-          mentions.append(
-            Mention(
-              span: scratch.span(at, at + 2, skipped: 2 * dropped), tokens: first..<first + 2,
-              prefix: dropped == 0 ? [] : .wa, entity: .actor(scratch.lexicon.actors[Int(meaning.index)].actor),
-              entry: meaning.index, rule: "actor: one letter off"))
-          return findMisspelt(after: first)
-        }
-      }
+      mentions.append(mention)
+      next = first + 2
     }
   }
 
-  /// Continues behind a name that was found.
-  mutating func findMisspelt(after first: Int32) {
-    nearFirst.removeAll { $0 <= first + 1 }
-    findMisspelt()
+  /// The name of two words that begins at token `at` with one letter wrong, `second` being its second word; nil when it is none
+  /// of the entries `named`.
+  private func misspelt(_ at: Int, _ second: Int32, _ named: Set<Int32>) -> Mention? {
+    guard scratch.after(at + 1) == at + 1 else { return nil }
+    for dropped in 0...scratch.conjunctionLetters(at) where scratch.letters(at) - dropped >= NearWords.lettersMin - 1 {
+      for word in scratch.nearWords(at, dropping: dropped, evenIfKnown: true) {
+        let root = trie.root(word)
+        guard root >= 0, trie.continues(root) else { continue }
+        let node = trie.child(of: root, word: second)
+        guard node >= 0, let meaning = trie.meaning(node, .actor), named.contains(meaning.index) else { continue }
+        return Mention(
+          span: scratch.span(at, at + 2, skipped: 2 * dropped), tokens: Int32(at)..<Int32(at + 2),
+          prefix: dropped == 0 ? [] : .wa, entity: .actor(scratch.lexicon.actors[Int(meaning.index)].actor),
+          entry: meaning.index, rule: "actor: one letter off")
+      }
+    }
+    return nil
   }
 }
