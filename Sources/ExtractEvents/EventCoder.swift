@@ -119,13 +119,13 @@ public struct EventCoder: Sendable {
       }
       if let best { out.append(best) }
     }
-    return withoutResults(out)
+    return withoutResults(out, features)
   }
 
   /// Casualties in the sentence of an attack belong to that attack, however they are joined to it: `مقتل ثلاثة في اشتباكات` is
-  /// one event. Only a sure casualty word stays an event of its own.
+  /// one event. A sure casualty word stays an event of its own, and one whose agent is named: `قتلت الشرطة شابا بعد هجوم`.
   private func withoutResults(
-    _ chosen: [(index: Int, candidate: Candidate)]
+    _ chosen: [(index: Int, candidate: Candidate)], _ features: EventFeatures
   ) -> [(index: Int, candidate: Candidate)] {
     func isCasualty(_ candidate: Candidate) -> Bool { lexicon.entries[candidate.entry].flags.contains(.casualty) }
     var attacked: Set<Int> = []
@@ -136,6 +136,7 @@ public struct EventCoder: Sendable {
     }
     return chosen.filter { _, candidate in
       !attacked.contains(candidate.sentence) || !isCasualty(candidate) || candidate.score > EventCoder.resultThreshold
+        || features.hasAgent(candidate)
     }
   }
 
@@ -145,10 +146,11 @@ public struct EventCoder: Sendable {
   ) -> AttributionRules.Scope? {
     var best: AttributionRules.Scope?
     var most = EventCoder.sourceThreshold
-    let nearest = features.rules.nearestScope(at: candidate.token, in: attributed.scopes)
-    for (index, scope) in attributed.scopes.enumerated() where scope.tokens.contains(candidate.token) {
+    let scopes = attributed.scopes(inSentence: candidate.sentence)
+    let nearest = features.rules.nearestWord(at: candidate.token, in: scopes)
+    for scope in scopes where scope.tokens.contains(candidate.token) {
       var sum = FeatureSum(lexicon.sourceWeights, records: false)
-      features.add(candidate, event, scope, isNearest: index == nearest, to: &sum)
+      features.add(candidate, event, scope, isNearest: scope.word == nearest, to: &sum)
       if sum.total > most {
         most = sum.total
         best = scope
@@ -158,7 +160,7 @@ public struct EventCoder: Sendable {
   }
 
   /// The logit above which a speaker is the source of an event.
-  static let sourceThreshold: Float = -0.2
+  static let sourceThreshold: Float = -0.5
   /// The logit above which a casualty word in the sentence of an attack is an event of its own.
   static let resultThreshold: Float = 2
   /// The logit above which a candidate is an event.

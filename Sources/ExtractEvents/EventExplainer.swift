@@ -24,8 +24,7 @@ struct EventExplainer {
 
   /// How the speaker came to be the source.
   func explain(_ scope: AttributionRules.Scope) -> String {
-    let shape = scope.isQuoted ? "quotation" : scope.isLeading ? "what follows" : "what stands before"
-    return "source: \(shape) of “\(scan.text.word(scope.word, of: scan.report.text))” (\(scope.kind.rawValue))"
+    "source: \(scope.shape) scope of “\(scan.text.word(scope.word, of: scan.report.text))” (\(scope.kind.rawValue))"
   }
 
   /// An instrument and its rule.

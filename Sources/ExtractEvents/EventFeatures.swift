@@ -81,6 +81,7 @@ final class EventFeatures {
     let relativePosition = Symbol("relative-position")
     let relativePronoun = Symbol("relative-pronoun-after")
     let rivals = Symbol("rivals")
+    let agent = Symbol("agent")
   }
 
   private var t: Templates { @inline(__always) get { tables.eventTemplates } }
@@ -139,8 +140,9 @@ final class EventFeatures {
     }
     if scan.analysis.placeOfToken[token] >= 0 { return signs.place }
     let word = scan.words[token]
-    if word.particles != 0 { return lexicon.particles[word.particles.trailingZeroBitCount] }
-    if word.reporting >= 0 { return t.reporting }
+    let particles = word.particles & ~signs.beside
+    if particles != 0 { return lexicon.particles[particles.trailingZeroBitCount] }
+    if word.isReporting { return t.reporting }
     if candidateOfToken[token] >= 0 {
       return candidates[Int(candidateOfToken[token])].isVerb ? signs.verb : signs.noun
     }
@@ -426,8 +428,39 @@ final class EventFeatures {
       sum.add(t.result, signs.distance(attackLeft), signs.distance(attackRight))
       sum.add(t.result, attackLeft >= 0 || attackRight >= 0 ? signs.yes : signs.no)
       sum.add(t.resultEntry, entry.symbol, attackLeft >= 0 || attackRight >= 0 ? signs.yes : signs.no)
+      if hasAgent(candidate) { sum.add(t.agent, attackLeft >= 0 || attackRight >= 0 ? signs.yes : signs.no) }
     }
     if same { sum.add(t.repeated, type) }
     sum.add(t.neighbourRight, type, right ?? signs.end)
+  }
+
+  /// `قتلت الشرطة شابا`, `التنظيم قتل شابا`: a killing whose subject is a party and whose object follows; it is no result of an
+  /// attack beside it.
+  func hasAgent(_ candidate: Candidate) -> Bool {
+    let entry = lexicon.entries[candidate.entry]
+    guard entry.flags.contains(.casualty), candidate.position != .passive, candidate.position != .definite,
+      candidate.form.voice != .passive, lexicon.frames[entry.frame].subject == .actor
+    else { return false }
+    let range = scan.text.sentences[candidate.sentence].tokens
+    if let subject = party(candidate.token + 1, range), subject.start == candidate.token + 1, subject.prefix.isEmpty {
+      return namesVictims(subject.end, range)
+    }
+    return candidate.isVerb && party(candidate.token - 1, range) != nil && namesVictims(candidate.token + 1, range)
+  }
+
+  /// The party that covers a token: named, or definite.
+  private func party(_ token: Int, _ range: Range<Int>) -> MentionInfo? {
+    guard range.contains(token), scan.analysis.mentionOfToken[token] >= 0 else { return nil }
+    let info = scan.infos[Int(scan.analysis.mentionOfToken[token])]
+    return info.entity == .actor && (!info.isGeneric || scan.hasArticle(info.start)) ? info : nil
+  }
+
+  /// Whether a number or an indefinite noun for people begins at a token.
+  private func namesVictims(_ token: Int, _ range: Range<Int>) -> Bool {
+    guard range.contains(token), !scan.hasArticle(token) else { return false }
+    let number = scan.analysis.numberOfToken[token]
+    if number >= 0 { return scan.infos[Int(number)].entity == .quantity }
+    let mention = scan.analysis.mentionOfToken[token]
+    return mention >= 0 && scan.infos[Int(mention)].isParty && scan.infos[Int(mention)].prefix.isEmpty
   }
 }

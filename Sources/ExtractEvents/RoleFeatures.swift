@@ -169,9 +169,9 @@ final class RoleFeatures {
   func isSpeaker(_ item: MentionInfo) -> Bool {
     let start = item.start
     let end = item.end
-    if start > 0, scan.words[start - 1].reporting >= 0 { return true }
-    if start > 1, scan.words[start - 2].reporting >= 0, scan.words[start - 1].particles != 0 { return true }
-    return end < scan.words.count && scan.words[end].reporting >= 0 && scan.words[end].reportingForm != .phrase
+    if start > 0, scan.words[start - 1].isReporting { return true }
+    if start > 1, scan.words[start - 2].isReporting, scan.words[start - 1].particles != 0 { return true }
+    return end < scan.words.count && scan.words[end].isReporting && scan.words[end].reportingForm != .phrase
   }
 
   /// Whether no other trigger stands nearer to the mention.

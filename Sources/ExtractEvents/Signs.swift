@@ -50,10 +50,18 @@ final class Signs: Sendable {
   let wish: UInt64
   let condition: UInt64
   let hedge: UInt64
+  /// Words of what need not have happened: negation, future, intention, wish, condition, doubt, failure.
+  let unreal: UInt64
+  /// Words that status and tolls are read by, content words to the other rules.
+  let beside: UInt64
   let relative: UInt64
   let complementizer: UInt64
   let conjunction: UInt64
   let demonstrative: UInt64
+  /// `أي`: whichever there be.
+  let any: UInt64
+  /// `كان`, `تم`, `بدأ`: another verb follows.
+  let auxiliary: UInt64
   let quantifier: UInt64
   let cause: UInt64
   let resultOf: UInt64
@@ -189,12 +197,17 @@ final class Signs: Sendable {
     relative = lexicon.particle("relative")
     complementizer = lexicon.particle("complementizer")
     conjunction = lexicon.particle("conjunction")
+    any = lexicon.particle("any")
+    auxiliary = lexicon.particle("auxiliary")
     demonstrative = lexicon.particle("demonstrative")
     quantifier = lexicon.particle("quantifier")
     cause = lexicon.particle("cause")
     resultOf = lexicon.particle("result-of")
     by = lexicon.particle("p-by")
     means = lexicon.particle("means")
+    let open = lexicon.particle("failure") | lexicon.particle("plan")
+    unreal = negation | negationNoun | deny | future | intent | wish | condition | hedge | open
+    beside = open | any | lexicon.particle("two")
     since = lexicon.particle("since")
     inside = lexicon.particle("p-in")
     var all: UInt64 = 0

@@ -33,6 +33,13 @@ struct StatusRules {
     let governorEntry = Symbol("governor-entry")
     let joined = Symbol("joined")
     let reporting = Symbol("reporting")
+    let light = Symbol("light")
+    let after = Symbol("after")
+    let typePosition = Symbol("type-position")
+    let cue = Symbol("cue")
+    let cueDistance = Symbol("cue-distance")
+    let cueKind = Symbol("cue-kind")
+    let conjunct = Symbol("conjunct")
   }
 
   /// What the features name beside the symbols that all rules share.
@@ -92,6 +99,7 @@ struct StatusRules {
     sums.add(t.rule, rule, kind)
     sums.add(t.kind, kind, position)
     sums.add(t.type, signs.type(type))
+    sums.add(t.typePosition, signs.type(type), position)
     sums.add(t.entry, lexicon.entries[candidate.entry].symbol)
     if candidate.clitics.contains(.sa) { sums.add(t.clitic, symbols.sa, kind) }
     if candidate.clitics.contains(.bi) { sums.add(t.clitic, symbols.bi, kind) }
@@ -116,9 +124,10 @@ struct StatusRules {
         if steps < 2 { sums.add(template, particle) }
         bits &= bits - 1
       }
-      if scan.words[at].reporting >= 0, !crossed {
+      if scan.words[at].isReporting, !crossed {
         sums.add(t.reporting, lexicon.reporting[Int(scan.words[at].reporting)].symbol)
       }
+      if steps < 4, !crossed, features.candidateOfToken[at] < 0 { addHelper(at, kind, to: &sums) }
       if scan.words[at].contexts & signs.attempt != 0 { sums.add(template, symbols.attempt, kind) }
       if features.candidateOfToken[at] >= 0 {
         let other = features.candidates[Int(features.candidateOfToken[at])]
@@ -136,6 +145,9 @@ struct StatusRules {
       at -= 1
       steps += 1
     }
+    addCue(token, range, kind, to: &sums)
+    addConjunct(candidate, range, position, to: &sums)
+    addBehind(token, range, kind, to: &sums)
     // The first words of the sentence or clause: إذا, لو, من المتوقع.
     var bits: UInt64 = 0
     for first in range.prefix(3) where first < token { bits |= scan.words[first].particles }
@@ -145,6 +157,97 @@ struct StatusRules {
       bits &= bits - 1
     }
   }
+
+  /// A word that carries the trigger and is none itself: `ستنفذ عمليات`, `لشن هجوم`, `لم يقدم تنازلات`.
+  private func addHelper(_ at: Int, _ kind: Symbol, to sums: inout ClassSums) {
+    let word = scan.words[at]
+    let isLight = word.contexts & signs.light != 0
+    let clitic =
+      word.clitics.contains(.sa)
+      ? symbols.sa : word.clitics.contains(.li) ? symbols.li : word.clitics.contains(.bi) ? symbols.bi : signs.none
+    guard isLight || clitic != signs.none else { return }
+    sums.add(t.light, isLight ? signs.yes : signs.no, clitic, kind)
+  }
+
+  /// The nearest word before the trigger that says what need not have happened, whatever stands between: a particle, or a
+  /// verb of the future (`سيقدم المركز كل الدعم`).
+  private func addCue(_ token: Int, _ range: Range<Int>, _ kind: Symbol, to sums: inout ClassSums) {
+    var at = token - 1
+    var crossed = false
+    while at >= max(range.lowerBound, token - StatusRules.reachCue), scan.mark(at) != .stop {
+      let bits = scan.words[at].particles & signs.unreal
+      let cue: Symbol? =
+        bits != 0 ? lexicon.particles[bits.trailingZeroBitCount] : isFutureVerb(at) ? symbols.sa : nil
+      if let cue {
+        sums.add(t.cue, cue, crossed ? signs.yes : signs.no)
+        sums.add(t.cueDistance, cue, signs.distance(token - at - 1))
+        sums.add(t.cueKind, cue, kind)
+        return
+      }
+      if candidateIsVerb(at) || scan.words[at].particles & (signs.relative | signs.complementizer) != 0 {
+        crossed = true
+      }
+      at -= 1
+    }
+    sums.add(t.cue, signs.none, kind)
+  }
+
+  /// `سيقدم`, `ستشهد`: known with the particle of the future, or a word that nothing else is known of and that is spelled so.
+  private func isFutureVerb(_ token: Int) -> Bool {
+    let word = scan.words[token]
+    if word.clitics.contains(.sa) { return true }
+    let item = scan.text.tokens[token]
+    guard item.kind == .arabic, item.foldedEnd - item.foldedStart >= 10, word.readings.isEmpty, word.contexts == 0,
+      word.particles == 0, word.reporting < 0, !item.flags.contains(.taMarbuta), scan.analysis.numberOfToken[token] < 0,
+      scan.analysis.mentionOfToken[token] < 0, scan.analysis.placeOfToken[token] < 0,
+      scan.analysis.candidateOfToken[token] < 0
+    else { return false }
+    let start = Int(item.foldedStart)
+    let second = UInt16(scan.text.folded[start + 2]) << 8 | UInt16(scan.text.folded[start + 3])
+    let first = UInt16(scan.text.folded[start]) << 8 | UInt16(scan.text.folded[start + 1])
+    return first == 0xD8B3 && (second == 0xD98A || second == 0xD8AA)
+  }
+
+  /// `إلى قطع خطوط الإمداد وإجبارهم`: what و joins to another deed of the same form is as real as that one.
+  private func addConjunct(
+    _ candidate: Candidate, _ range: Range<Int>, _ position: Symbol, to sums: inout ClassSums
+  ) {
+    guard candidate.clitics.contains(.wa) else { return }
+    var at = candidate.token - 1
+    while at >= max(range.lowerBound, candidate.token - StatusRules.reachCue), scan.mark(at) != .stop {
+      let index = features.candidateOfToken[at]
+      if index >= 0 {
+        let other = features.candidates[Int(index)]
+        if other.isVerb == candidate.isVerb {
+          let status = scope(other, lexicon.entries[other.entry].readings[0].type)
+          sums.add(t.conjunct, symbols.status(status), position)
+          return
+        }
+      }
+      at -= 1
+    }
+  }
+
+  /// How far before a trigger a word that takes its reality may stand, in words.
+  private static let reachCue = 14
+
+  /// Words behind the trigger: `هجوم متوقع`, `القمة المقبلة`.
+  private func addBehind(_ token: Int, _ range: Range<Int>, _ kind: Symbol, to sums: inout ClassSums) {
+    var bits: UInt64 = 0
+    var at = token + 1
+    while at < min(range.upperBound, token + StatusRules.reachBehind + 1), scan.mark(at) == .none {
+      bits |= scan.words[at].particles
+      at += 1
+    }
+    bits &= signs.future | signs.hedge | signs.wish | signs.intent | signs.condition
+    while bits != 0 {
+      sums.add(t.after, lexicon.particles[bits.trailingZeroBitCount], kind)
+      bits &= bits - 1
+    }
+  }
+
+  /// How far behind a trigger a word that says when it may happen may stand, in words.
+  private static let reachBehind = 4
 
   /// The status by the plain scope rules: the strongest feature of the weighing.
   private func scope(_ candidate: Candidate, _ type: EventType) -> Event.Status {

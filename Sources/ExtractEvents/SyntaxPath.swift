@@ -91,7 +91,7 @@ final class PathReader {
       if features.candidateOfToken[at] >= 0 { path.triggersBetween += 1 }
       if features.candidateOfToken[at] >= 0, features.candidates[Int(features.candidateOfToken[at])].isVerb {
         path.verbsBetween += 1
-      } else if word.reporting >= 0 && word.reportingForm != .phrase {
+      } else if word.isReporting && word.reportingForm != .phrase {
         path.verbsBetween += 1
       }
       let mention = scan.analysis.mentionOfToken[at]

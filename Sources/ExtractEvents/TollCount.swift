@@ -33,6 +33,10 @@ struct TollSigns {
   let to: UInt64
   /// `أحد`: one of those that follow.
   let one: UInt64
+  /// `اثنان`, which also is a weekday.
+  let two: UInt64
+  /// `من`.
+  let from: UInt64
   /// `على`.
   let on: UInt64
 
@@ -45,6 +49,8 @@ struct TollSigns {
     after = lexicon.particle("p-after")
     to = lexicon.particle("p-to")
     one = lexicon.particle("one")
+    two = lexicon.particle("two")
+    from = lexicon.particle("p-from")
     on = lexicon.particle("p-on")
   }
 }

@@ -16,18 +16,16 @@ struct TollReader {
   private static let reachAfter = 6
   /// How far before a verb its counted subject may stand.
   private static let reachBefore = 6
-  /// How far a joined victim may stand from the one before, in words: epithets and an age are passed over.
-  private static let reachJoined = 4
   /// How far behind `عدد القتلى` its number may stand.
   private static let reachTally = 25
-  /// How far behind a number `مقابل` may set another against it.
-  private static let reachVersus = 12
   /// How far before a casualty word the negation that denies it may stand.
   private static let reachDenial = 6
+  /// How far before a plural pronoun the number of those that it stands for may be.
+  private static let reachAntecedent = 16
   /// `آخرون` are at least this many.
   private static let pluralMin = 2
 
-  private var used: Set<Int32> = []
+  private var victims: VictimCounter
   private var counts: [TollCount] = []
 
   init(scan: ReportScan, tables: EventTables, candidates: [Candidate], features: EventFeatures) {
@@ -37,6 +35,7 @@ struct TollReader {
     tollSigns = tables.tollSigns
     self.candidates = candidates
     self.features = features
+    victims = VictimCounter(scan: scan, tables: tables, candidates: candidates, features: features)
   }
 
   /// The counts of a report, in the order of the text.
@@ -86,7 +85,7 @@ struct TollReader {
     if let toll = unknownVictim(candidate, entry, range) { return made(toll, "one by a noun without plural ending") }
     if let toll = joinedVerb(candidate) { return made(toll, "joined verb") }
     if let event, let toll = recipient(of: event, candidate) { return made(toll, "victim by role") }
-    if event != nil, let toll = pronoun(candidate, entry) { return made(toll, "pronoun of one") }
+    if event != nil, let toll = pronoun(candidate, range) { return made(toll, "pronoun of the victims") }
     if let toll = singularSubject(candidate, range) { return made(toll, "subject of one") }
     if event != nil, isOfOne(candidate) { return made(.init(min: 1, max: 1), "passive of one") }
     return nil
@@ -104,7 +103,7 @@ struct TollReader {
       if particles & (signs.negation | signs.negationNoun) != 0 && particles & signs.deny == 0 {
         let zero = Event.Toll(min: 0, max: 0)
         if scan.analysis.numberOfToken[candidate.token] >= 0 {
-          used.insert(scan.analysis.numberOfToken[candidate.token])
+          victims.use(scan.analysis.numberOfToken[candidate.token])
         }
         var kinds = [entry.toll]
         if scan.words[candidate.token].particles & tollSigns.victims != 0 { kinds.append(.injured) }
@@ -115,8 +114,8 @@ struct TollReader {
         return true
       }
       let leads =
-        particles & (signs.complementizer | signs.prepositions | signs.cause) != 0
-        || scan.words[at].contexts & (signs.light | signs.casualty) != 0 || candidateAt(at) != nil
+        particles & (signs.complementizer | signs.prepositions | signs.cause | signs.any) != 0
+        || scan.words[at].contexts & (signs.light | signs.casualty) != 0 || victims.candidateAt(at) != nil
       guard leads, scan.mark(at) == .none else { return false }
       at -= 1
     }
@@ -136,8 +135,10 @@ struct TollReader {
     let kind = lexicon.entries[candidate.entry].toll
     guard !candidate.isVerb, candidate.token > range.lowerBound else { return nil }
     for at in [candidate.token, candidate.token - 1] {
+      // `أصيب اثنان وجرح …`: what و joins does not count the number before it.
+      if at < candidate.token, candidate.clitics.contains(.wa) { break }
       let number = scan.analysis.numberOfToken[at]
-      if let toll = take(number) { return joined(to: toll, kind, after: number, range) }
+      if let toll = victims.take(number) { return victims.joined(to: toll, kind, after: number, range) }
     }
     return nil
   }
@@ -149,9 +150,9 @@ struct TollReader {
     let end = min(range.upperBound, candidate.token + 1 + TollReader.reachAfter)
     while at < end {
       let number = scan.analysis.numberOfToken[at]
-      if number >= 0, isCount(number) {
-        guard !isSubset(at, range), let toll = take(number) else { return nil }
-        return joined(to: toll, kind, after: number, range)
+      if number >= 0, victims.isCount(number) {
+        guard !victims.isSubset(at, range), let toll = victims.take(number) else { return nil }
+        return victims.joined(to: toll, kind, after: number, range)
       }
       if let next = afterParenthesis(at, range) {
         at = next
@@ -161,10 +162,12 @@ struct TollReader {
       case .none, .quote, .open, .close: break
       default: return nil
       }
-      if let other = candidateAt(at) {
+      if let other = victims.candidateAt(at) {
         if lexicon.entries[candidates[other].entry].toll != .none || candidates[other].isVerb { return nil }
       }
-      if beginsClause(at) || scan.words[at].particles & (signs.by | tollSigns.after) != 0 && number < 0 { return nil }
+      if victims.beginsClause(at) || scan.words[at].particles & (signs.by | tollSigns.after) != 0 && number < 0 {
+        return nil
+      }
       at += 1
     }
     return nil
@@ -177,8 +180,8 @@ struct TollReader {
     else { return nil }
     var at = candidate.token + 1
     while at + 1 < min(range.upperBound, candidate.token + TollReader.reachTally) {
-      if scan.mark(at) == .stop || beginsClause(at) { return nil }
-      if scan.words[at].particles & tollSigns.to != 0, let toll = take(scan.analysis.numberOfToken[at + 1]) {
+      if scan.mark(at) == .stop || victims.beginsClause(at) { return nil }
+      if scan.words[at].particles & tollSigns.to != 0, let toll = victims.take(scan.analysis.numberOfToken[at + 1]) {
         return toll
       }
       at += 1
@@ -196,7 +199,9 @@ struct TollReader {
       case .none, .quote: break
       default: return nil
       }
-      if candidateAt(at) != nil || beginsClause(at) || particles & (signs.by | tollSigns.after) != 0 { return nil }
+      if victims.candidateAt(at) != nil || victims.beginsClause(at) || particles & (signs.by | tollSigns.after) != 0 {
+        return nil
+      }
       at += 1
     }
     return nil
@@ -218,9 +223,9 @@ struct TollReader {
     var least = max(range.lowerBound, candidate.token - TollReader.reachBefore)
     while at >= least {
       let number = scan.analysis.numberOfToken[at]
-      if number >= 0, isCount(number) {
+      if number >= 0, victims.isCount(number) {
         let start = scan.infos[Int(number)].start
-        if isSubset(start, range) {
+        if victims.isSubset(start, range) {
           // The part has its own verb only when no whole stands before it.
           at = start - 1
           while at >= range.lowerBound, scan.mark(at) != .comma, start - at <= 3 { at -= 1 }
@@ -228,9 +233,9 @@ struct TollReader {
           least = max(range.lowerBound, at - TollReader.reachBefore)
           continue
         }
-        return take(number)
+        return victims.take(number)
       }
-      if scan.mark(at) != .none || candidateAt(at) != nil { return nil }
+      if scan.mark(at) != .none || victims.candidateAt(at) != nil { return nil }
       at -= 1
     }
     return nil
@@ -252,15 +257,20 @@ struct TollReader {
     // `قتلت الشرطة فلسطينيا`: of an active verb it is the subject.
     if candidate.isVerb, !takesVictimAsSubject(candidate) { return nil }
     let kind = lexicon.entries[candidate.entry].toll
-    if kind != .detained, let several = VictimNoun(scan: scan).definitePlural(Int(mention)) { return several }
-    return victims(from: Int(mention), kind, range).flatMap { kind == .detained && $0.max == nil ? nil : $0 }
+    // Once victims were counted, `مقتل الجنود` speaks of them again.
+    if kind != .detained, !counts.contains(where: { $0.kind == kind }),
+      let several = VictimNoun(scan: scan).definitePlural(Int(mention))
+    {
+      return several
+    }
+    return victims.victims(from: Int(mention), kind, range).flatMap { kind == .detained && $0.max == nil ? nil : $0 }
   }
 
   /// `مقتل عسكري`, `مصرع قيادي`: an indefinite noun that no lexicon has is one, unless it ends in a plural.
   private func unknownVictim(_ candidate: Candidate, _ entry: TriggerEntry, _ range: Range<Int>) -> Event.Toll? {
     let next = candidate.token + 1
     guard candidate.position == .noun, entry.toll == .dead, entry.flags.isDisjoint(with: [.weak, .faint]),
-      next < range.upperBound, scan.text.tokens[next].kind == .arabic, candidateAt(next) == nil,
+      next < range.upperBound, scan.text.tokens[next].kind == .arabic, victims.candidateAt(next) == nil,
       scan.words[next].particles == 0, !scan.hasArticle(next), scan.analysis.numberOfToken[next] < 0,
       scan.analysis.placeOfToken[next] < 0, scan.analysis.mentionOfToken[next] < 0
     else { return nil }
@@ -281,7 +291,8 @@ struct TollReader {
     let range = scan.text.sentences[candidate.sentence].tokens
     guard range.contains(scan.infos[Int(first)].start) else { return nil }
     // `طالت محتجين`: a plural without a number describes.
-    guard let toll = victims(from: Int(first), lexicon.entries[candidate.entry].toll, range), toll.max != nil else {
+    guard let toll = victims.victims(from: Int(first), lexicon.entries[candidate.entry].toll, range), toll.max != nil
+    else {
       return nil
     }
     // Several recipients that are not joined leave the number open.
@@ -289,12 +300,36 @@ struct TollReader {
     return event.recipients.count > 1 && last.start - scan.infos[Int(first)].end > 8 ? nil : toll
   }
 
-  /// `اعتقاله`: one, when a pronoun of the masculine singular stands for the victim.
-  private func pronoun(_ candidate: Candidate, _ entry: TriggerEntry) -> Event.Toll? {
-    guard candidate.hasPronoun, !candidate.isVerb, !scan.text.tokens[candidate.token].flags.contains(.taMarbuta),
-      scan.letter(candidate.token, fromEnd: 0) == 0xD987
-    else { return nil }
-    return .init(min: 1, max: 1)
+  /// `اعتقاله`, `أوقفته الشرطة`: one; `أوقفتهما`: two; `توقيفهم`: as many as the number before them says.
+  private func pronoun(_ candidate: Candidate, _ range: Range<Int>) -> Event.Toll? {
+    guard candidate.hasPronoun, !scan.text.tokens[candidate.token].flags.contains(.taMarbuta) else { return nil }
+    switch (scan.letter(candidate.token, fromEnd: 1), scan.letter(candidate.token, fromEnd: 0)) {
+    case (_, Letter.ha): return .init(min: 1, max: 1)
+    case (Letter.mim, Letter.alef): return .init(min: 2, max: 2)
+    case (Letter.ha, Letter.mim): return antecedent(candidate.token, range)
+    default: return nil
+    }
+  }
+
+  /// The last number of people before a plural pronoun in its sentence.
+  private func antecedent(_ token: Int, _ range: Range<Int>) -> Event.Toll? {
+    var at = token - 1
+    while at >= max(range.lowerBound, token - TollReader.reachAntecedent) {
+      let number = scan.analysis.numberOfToken[at]
+      if number >= 0, victims.isCount(number), case .quantity(let quantity) = scan.mentions[Int(number)].entity {
+        let start = scan.infos[Int(number)].start
+        if !victims.isSubset(start, range) { return VictimCounter.toll(quantity) }
+        at = start
+      }
+      at -= 1
+    }
+    return nil
+  }
+
+  private enum Letter {
+    static let ha: UInt16 = 0xD987
+    static let mim: UInt16 = 0xD985
+    static let alef: UInt16 = 0xD8A7
   }
 
   /// `إن الشاب قتل أمس`: a passive in the singular after somebody who is one.
@@ -308,7 +343,7 @@ struct TollReader {
         if case .person = scan.mentions[Int(mention)].entity { return .init(min: 1, max: 1, who: mention) }
         return VictimNoun(scan: scan).number(of: Int(mention)).flatMap { $0.max == 1 ? $0 : nil }
       }
-      if scan.mark(at) == .stop || scan.mark(at) == .comma || candidateAt(at) != nil { return nil }
+      if scan.mark(at) == .stop || scan.mark(at) == .comma || victims.candidateAt(at) != nil { return nil }
       at -= 1
     }
     return nil
@@ -364,200 +399,31 @@ struct TollReader {
 
   /// The numbers that say by themselves what they count, and that no word took.
   private mutating func readQuantities() {
-    for index in scan.analysis.mentions.indices where !used.contains(Int32(index)) {
+    for index in scan.analysis.mentions.indices where !victims.used.contains(Int32(index)) {
       guard case .quantity(let quantity) = scan.mentions[index].entity else { continue }
-      guard let kind = TollReader.kind(quantity) else { continue }
+      guard let kind = VictimCounter.kind(quantity) else { continue }
       let token = scan.infos[index].start
       let range = scan.text.sentences[Int(scan.sentenceOfToken[token])].tokens
-      if isSubset(token, range) || used.contains(Int32(index)) || describes(index, kind) || isOfDeed(token, range) {
+      if victims.isSubset(token, range) || victims.used.contains(Int32(index)) || victims.describes(index, kind)
+        || isOfDeed(token, range)
+      {
         continue
       }
       counts.append(
         TollCount(
-          kind: kind, toll: joined(to: TollReader.toll(quantity), kind, after: Int32(index), range), candidate: -1,
+          kind: kind, toll: victims.joined(to: VictimCounter.toll(quantity), kind, after: Int32(index), range),
+          candidate: -1,
           token: token, rule: "number of victims"))
     }
-  }
-
-  /// `معتقلين`, `نازحين` without a number describe people.
-  private func describes(_ index: Int, _ kind: TriggerEntry.Toll) -> Bool {
-    guard kind == .detained || kind == .displaced, case .quantity(let quantity) = scan.mentions[index].entity else {
-      return false
-    }
-    return quantity.max == nil && scan.mentions[index].tokens.count == 1
   }
 
   /// A deed close before the number counts it (`حكم بإعدام ستة`), though it is no event here; so it is no result of another.
   private func isOfDeed(_ token: Int, _ range: Range<Int>) -> Bool {
     for at in max(range.lowerBound, token - TollReader.reachBefore)..<token {
-      guard let other = candidateAt(at) else { continue }
+      guard let other = victims.candidateAt(at) else { continue }
       let entry = lexicon.entries[candidates[other].entry]
       if entry.toll != .none && !entry.flags.contains(.casualty) { return true }
     }
     return false
-  }
-
-  // MARK: - Lists
-
-  /// The number of a mention and of those joined to it: `عبد المنعم أبو الفتوح وخمسة من مساعديه`.
-  private mutating func victims(
-    from mention: Int, _ kind: TriggerEntry.Toll, _ range: Range<Int>
-  ) -> Event.Toll? {
-    guard var toll = VictimNoun(scan: scan).number(of: mention) else { return nil }
-    if saysAtLeast(scan.infos[mention].end, range) { toll.max = nil }
-    return joined(to: toll, kind, at: scan.infos[mention].end, range)
-  }
-
-  private mutating func joined(
-    to toll: Event.Toll, _ kind: TriggerEntry.Toll, after number: Int32, _ range: Range<Int>
-  ) -> Event.Toll {
-    joined(to: toll, kind, at: scan.infos[Int(number)].end, range)
-  }
-
-  /// Adds what و joins to a count, and what `مقابل` sets against it: `32 فلسطينيا وأربعة إسرائيليين`, `سبعة جنود ومدني`.
-  private mutating func joined(
-    to toll: Event.Toll, _ kind: TriggerEntry.Toll, at end: Int, _ range: Range<Int>
-  ) -> Event.Toll {
-    var sum = toll
-    var at = end
-    var joinsUntil = end + TollReader.reachJoined
-    var isVersus = false
-    while at < min(end + TollReader.reachVersus, range.upperBound) {
-      if at < joinsUntil, let (next, item) = joinedItem(at, kind, isVersus, range) {
-        sum = TollReader.sum(sum, item)
-        at = next
-        joinsUntil = at + TollReader.reachJoined
-        isVersus = false
-        continue
-      }
-      let particles = scan.words[at].particles
-      if particles & tollSigns.versus != 0 {
-        isVersus = true
-        joinsUntil = at + 1 + TollReader.reachJoined
-      } else if candidateAt(at) != nil || endsList(at, range) {
-        break
-      }
-      at += 1
-    }
-    return sum
-  }
-
-  /// Two open plurals together are no more than several.
-  private static func sum(_ a: Event.Toll, _ b: Event.Toll) -> Event.Toll {
-    guard let most = a.max, let more = b.max else {
-      let least = a.max == nil && b.max == nil ? max(a.min ?? 0, b.min ?? 0) : (a.min ?? 0) + (b.min ?? 0)
-      return Event.Toll(min: least, max: nil)
-    }
-    return Event.Toll(min: (a.min ?? 0) + (b.min ?? 0), max: most + more)
-  }
-
-  /// A list of victims goes on over a comma only to what is set against it.
-  private func endsList(_ at: Int, _ range: Range<Int>) -> Bool {
-    switch scan.mark(at) {
-    case .none, .quote, .open, .close, .other: break
-    case .comma: return at + 1 >= range.upperBound || scan.words[at + 1].particles & tollSigns.versus == 0
-    case .stop, .colon: return true
-    }
-    return beginsClause(at)
-  }
-
-  /// Whether a word begins a clause: `أن`, `الذي`; `من` and `ما` are prepositions first.
-  private func beginsClause(_ at: Int) -> Bool {
-    let particles = scan.words[at].particles
-    return particles & (signs.complementizer | signs.relative) != 0 && particles & signs.prepositions == 0
-  }
-
-  /// A number or a victim that begins at token `at` with و, and where it ends.
-  private mutating func joinedItem(
-    _ at: Int, _ kind: TriggerEntry.Toll, _ isVersus: Bool, _ range: Range<Int>
-  ) -> (end: Int, toll: Event.Toll)? {
-    let number = scan.analysis.numberOfToken[at]
-    if number >= 0, scan.infos[Int(number)].start == at {
-      guard isVersus || scan.mentions[Int(number)].prefix.contains(.wa), !used.contains(number), isCount(number),
-        case .quantity(let quantity) = scan.mentions[Int(number)].entity, TollReader.kind(quantity) ?? kind == kind,
-        !(at..<scan.infos[Int(number)].end).contains(where: { candidateAt($0) != nil }),
-        !isCounted(scan.infos[Int(number)].end, range)
-      else { return nil }
-      used.insert(number)
-      return (scan.infos[Int(number)].end, TollReader.toll(quantity))
-    }
-    let mention = scan.analysis.mentionOfToken[at]
-    guard mention >= 0, scan.infos[Int(mention)].start == at, scan.mentions[Int(mention)].prefix.contains(.wa),
-      number < 0, !isCounted(scan.infos[Int(mention)].end, range),
-      let toll = VictimNoun(scan: scan).number(of: Int(mention))
-    else { return nil }
-    return (scan.infos[Int(mention)].end, toll)
-  }
-
-  /// Whether a casualty word follows at once, of which what ends here is the subject: `… وخمسة آخرون أصيبوا`.
-  private func isCounted(_ end: Int, _ range: Range<Int>) -> Bool {
-    for at in end..<max(end, min(end + 2, range.upperBound)) {
-      if let other = candidateAt(at), lexicon.entries[candidates[other].entry].toll != .none { return true }
-      if scan.mark(at) != .none { return false }
-    }
-    return false
-  }
-
-  // MARK: - Numbers
-
-  private mutating func take(_ number: Int32) -> Event.Toll? {
-    guard number >= 0, !used.contains(number), isCount(number),
-      case .quantity(let quantity) = scan.mentions[Int(number)].entity,
-      !describes(Int(number), TollReader.kind(quantity) ?? .none)
-    else { return nil }
-    used.insert(number)
-    return TollReader.toll(quantity)
-  }
-
-  /// What befell the counted, where the number itself says so.
-  private static func kind(_ quantity: Quantity) -> TriggerEntry.Toll? {
-    switch quantity.what {
-    case "dead": .dead
-    case "injured": .injured
-    case "detained": .detained
-    case "displaced": .displaced
-    default: nil
-    }
-  }
-
-  private static func toll(_ quantity: Quantity) -> Event.Toll {
-    Event.Toll(
-      min: quantity.min.map { Int($0) } ?? quantity.max.map { _ in 0 }, max: quantity.max.map { Int($0) }, who: nil)
-  }
-
-  /// A number that may count people: no distance, no share, no weapons and things.
-  private func isCount(_ number: Int32) -> Bool {
-    guard case .quantity(let quantity) = scan.mentions[Int(number)].entity else { return false }
-    switch quantity.what {
-    case "dead", "injured", "detained", "displaced", "strength": return true
-    case "count": break
-    default: return false
-    }
-    let last = scan.infos[Int(number)].end - 1
-    let mention = scan.analysis.mentionOfToken[last]
-    if mention >= 0, scan.infos[Int(mention)].entity == .weapon { return false }
-    let candidate = scan.analysis.candidateOfToken[last]
-    return candidate < 0 || scan.infos[scan.firstCandidate + Int(candidate)].kind != signs.thing
-  }
-
-  /// `بينهم 3 أطفال`: a part of a number said before.
-  private func isSubset(_ start: Int, _ range: Range<Int>) -> Bool {
-    for at in max(range.lowerBound, start - 2)..<max(range.lowerBound, start)
-    where scan.words[at].particles & tollSigns.subset != 0 { return true }
-    return false
-  }
-
-  /// `على الأقل` follows, a comma between at most.
-  private func saysAtLeast(_ at: Int, _ range: Range<Int>) -> Bool {
-    for start in at..<max(at, min(at + 2, range.upperBound - 1))
-    where scan.words[start].particles & tollSigns.on != 0 && scan.words[start + 1].particles & tollSigns.least != 0 {
-      return true
-    }
-    return false
-  }
-
-  private func candidateAt(_ token: Int) -> Int? {
-    let index = features.candidateOfToken[token]
-    return index < 0 ? nil : Int(index)
   }
 }

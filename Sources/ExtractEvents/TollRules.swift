@@ -18,18 +18,37 @@ struct TollRules {
   func bind(_ events: inout [Event], sources: [Int], explain: Bool = false) {
     guard !events.isEmpty else { return }
     var reader = TollReader(scan: scan, tables: tables, candidates: candidates, features: features)
-    let targets = TollTargets(scan: scan, lexicon: lexicon, signs: tables.signs, candidates: candidates)
+    let targets = TollTargets(
+      scan: scan, lexicon: lexicon, signs: tables.signs, candidates: candidates, sources: sources)
     var eventOfToken: [Int: Int] = [:]
     for index in events.indices { eventOfToken[candidates[sources[index]].token] = index }
+    var last: TollCount?
     for count in reader.read(events, eventOfToken) {
       guard let (index, rule) = targets.target(of: count, events, sources),
-        targets.fits(events[index], candidates[sources[index]], count.kind), let path = TollRules.path(count.kind),
-        events[index][keyPath: path] == nil
+        targets.fits(events[index], candidates[sources[index]], count.kind), let path = TollRules.path(count.kind)
       else { continue }
-      events[index][keyPath: path] = count.toll
+      if let toll = events[index][keyPath: path] {
+        guard let last, isJoined(count, to: last) else { continue }
+        events[index][keyPath: path] = VictimCounter.sum(toll, count.toll)
+      } else {
+        events[index][keyPath: path] = count.toll
+      }
+      last = count
       if explain { events[index].explanation.append("\(count.kind) \(count.rule), \(rule)") }
     }
     shareJoined(&events, sources, explain)
+  }
+
+  /// `تسعة قتلى في صفوف القوات وستة قتلى في صفوف الفصائل`: a second count of the same noun in the sentence, joined by و.
+  private func isJoined(_ count: TollCount, to last: TollCount) -> Bool {
+    guard count.kind == last.kind, count.candidate >= 0, last.candidate >= 0,
+      candidates[count.candidate].sentence == candidates[last.candidate].sentence,
+      candidates[count.candidate].entry == candidates[last.candidate].entry, !candidates[count.candidate].isVerb
+    else { return false }
+    return [count.token, count.token - 1].contains { token in
+      let number = scan.analysis.numberOfToken[token]
+      return number >= 0 && scan.mentions[Int(number)].prefix.contains(.wa)
+    }
   }
 
   /// Where the toll of a kind stands.

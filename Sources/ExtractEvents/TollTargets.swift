@@ -7,6 +7,22 @@ struct TollTargets {
   let lexicon: TriggerLexicon
   let signs: Signs
   let candidates: [Candidate]
+  /// The events of each sentence that has any: a report may be as long as a book.
+  private let eventsOfSentence: [Int: Range<Int>]
+
+  /// - Parameter sources: index of the candidate of each event, ascending.
+  init(scan: ReportScan, lexicon: TriggerLexicon, signs: Signs, candidates: [Candidate], sources: [Int]) {
+    self.scan = scan
+    self.lexicon = lexicon
+    self.signs = signs
+    self.candidates = candidates
+    var ranges: [Int: Range<Int>] = [:]
+    for (event, source) in sources.enumerated() {
+      let sentence = candidates[source].sentence
+      ranges[sentence] = (ranges[sentence]?.lowerBound ?? event)..<event + 1
+    }
+    eventsOfSentence = ranges
+  }
 
   /// An attack behind the count must be nearer by this many words than one before it.
   private static let behindCost = 2
@@ -24,14 +40,16 @@ struct TollTargets {
   /// The index of the event, and the rule that found it.
   func target(of count: TollCount, _ events: [Event], _ sources: [Int]) -> (event: Int, rule: StaticString)? {
     if count.candidate >= 0,
-      let own = sources.firstIndex(where: { candidates[$0].token == candidates[count.candidate].token })
+      let own = eventsOfSentence[candidates[count.candidate].sentence, default: 0..<0].first(where: {
+        candidates[sources[$0]].token == candidates[count.candidate].token
+      })
     {
       return (own, "own word")
     }
     let sentence = Int(scan.sentenceOfToken[count.token])
     let range = scan.text.sentences[sentence].tokens
-    let near = events.indices.filter {
-      candidates[sources[$0]].sentence == sentence && fits(events[$0], candidates[sources[$0]], count.kind)
+    let near = eventsOfSentence[sentence, default: 0..<0].filter {
+      fits(events[$0], candidates[sources[$0]], count.kind)
     }
     let result = resultWord(before: count.token, range)
     if near.isEmpty {
@@ -46,6 +64,7 @@ struct TollTargets {
     if count.toll.max != 0, let index = cause(after: count.token, near, sources, range) {
       return (index, "cause behind the number")
     }
+    if let index = begun(after: count.token, near, sources, range) { return (index, "attack since which it counts") }
     if runsLonger(count.token, range) || isDeed(count.candidate) && result == nil { return nil }
     let likely = near.filter { events[$0].type != .protest || events[$0].mode == "riot" || result != nil }
     let best = likely.min { distance($0, count, events, sources) < distance($1, count, events, sources) }
@@ -138,13 +157,22 @@ struct TollTargets {
     return false
   }
 
+  /// `709 قتلى منذ بدء حملة القصف`: the attack since which they were counted.
+  private func begun(after token: Int, _ near: [Int], _ sources: [Int], _ range: Range<Int>) -> Int? {
+    let reach = token + 1..<min(range.upperBound, token + 1 + TollTargets.sinceReach)
+    guard let since = reach.first(where: { scan.words[$0].particles & signs.since != 0 }) else { return nil }
+    return near.first {
+      let at = candidates[sources[$0]].token
+      return at > since && at - since <= TollTargets.leadReach && !candidates[sources[$0]].isVerb
+    }
+  }
+
   /// `وأسفر ذلك عن مقتل …`: the last attack of the sentence before.
   private func lastEvent(
     before sentence: Int, _ events: [Event], _ sources: [Int], _ kind: TriggerEntry.Toll
   ) -> Int? {
-    events.indices.last {
-      candidates[sources[$0]].sentence == sentence - 1 && fits(events[$0], candidates[sources[$0]], kind)
-        && isLikely(events[$0])
+    eventsOfSentence[sentence - 1, default: 0..<0].last {
+      fits(events[$0], candidates[sources[$0]], kind) && isLikely(events[$0])
     }
   }
 }

@@ -71,10 +71,11 @@ extension EventCoder {
       }
       var event = Event(type: entry.readings[0].type, trigger: item.trigger, sentence: item.trigger)
       roles.fill(&event, candidate)
-      let nearest = attribution.nearestScope(at: candidate.token, in: attributed.scopes)
-      for (index, scope) in attributed.scopes.enumerated() where scope.tokens.contains(candidate.token) {
+      let scopes = attributed.scopes(inSentence: candidate.sentence)
+      let nearest = attribution.nearestWord(at: candidate.token, in: scopes)
+      for scope in scopes where scope.tokens.contains(candidate.token) {
         var sum = FeatureSum(lexicon.sourceWeights, records: true)
-        sources.add(candidate, event, scope, isNearest: index == nearest, to: &sum)
+        sources.add(candidate, event, scope, isNearest: scope.word == nearest, to: &sum)
         item.speakers.append((speakers[scope.speaker].span, sum.names))
       }
       items.append(item)

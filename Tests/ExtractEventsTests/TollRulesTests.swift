@@ -65,4 +65,40 @@ import Testing
       .event("الغارات")
     #expect(event.dead?.range == "250…250")
   }
+
+  @Test func aPluralPronounHasTheNumberBefore() throws {
+    let event = try CodedReport("اقتحم أربعة أشخاص السفارة الإيرانية وأعلنت الشرطة البريطانية توقيفهم في لندن.")
+      .event("توقيفهم")
+    #expect(event.detained?.range == "4…4")
+  }
+
+  @Test func aDualPronounIsTwo() throws {
+    let event = try CodedReport("وكان الزوجان في سيارة عندما اعتقلتهما الشرطة البلجيكية في بروكسل.").event("اعتقلتهما")
+    #expect(event.detained?.range == "2…2")
+  }
+
+  @Test func countsOfBothSidesAreAdded() throws {
+    let event = try CodedReport(
+      "أسفرت المعارك في ريف حماة عن تسعة قتلى في صفوف القوات السورية وستة قتلى في صفوف الفصائل."
+    )
+    .event("المعارك")
+    #expect(event.dead?.range == "15…15")
+  }
+
+  @Test func theNumberBeforeAJoinedWordIsNotIts() throws {
+    let event = try CodedReport("شنت الطائرات غارات على مدينة غزة أدت إلى مقتل فلسطينيين اثنين وإصابة 15 آخرين.")
+      .event("غارات")
+    #expect(event.dead?.range == "2…2")
+    #expect(event.injured?.range == "15…15")
+  }
+
+  @Test func whoDescribesIsNotAdded() throws {
+    let event = try CodedReport("قتل المئات من مسلحي وقيادات الميليشيات في الحديدة.").event("قتل")
+    #expect(event.dead?.range == "200…999")
+  }
+
+  @Test func aCountSinceTheAttackIsTheAttacks() throws {
+    let event = try CodedReport("ارتفعت الحصيلة إلى 709 قتلى منذ بدء القصف على مدينة دوما السورية.").event("القصف")
+    #expect(event.dead?.range == "709…709")
+  }
 }

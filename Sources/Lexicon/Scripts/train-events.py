@@ -237,7 +237,8 @@ def print_figures(table, sets, options, sentences):
 
 def write(table, model, options):
     classes, what, _ = TABLES[table]
-    rows = [(name, weight) for name, weight in model.weights(classes) if abs(weight) >= options.least]
+    least = options.sources_least if table == "sources" else options.least
+    rows = [(name, weight) for name, weight in model.weights(classes) if abs(weight) >= least]
     with open(os.path.join(options.out, f"weights-{table}.tsv"), "w", encoding="utf-8") as out:
         out.write(f"# Evidence that {what}. Made by Lexicon/Scripts/train-events.py; edit with care.\n"
                   "# feature: template:symbol:symbol, symbols of the lexicons and rules"
@@ -256,12 +257,13 @@ def main():
     parser.add_argument("--events-c", type=float, default=0.3)
     parser.add_argument("--roles-c", type=float, default=0.1)
     parser.add_argument("--status-c", type=float, default=0.3)
-    parser.add_argument("--sources-c", type=float, default=0.3)
+    parser.add_argument("--sources-c", type=float, default=0.15)
     parser.add_argument("--sentences")
     parser.add_argument("--labels")
     parser.add_argument("--events-threshold", type=float, default=-0.7, help="the coder's, for the figures")
-    parser.add_argument("--sources-threshold", type=float, default=-0.2, help="the coder's, for the figures")
+    parser.add_argument("--sources-threshold", type=float, default=-0.5, help="the coder's, for the figures")
     parser.add_argument("--least", type=float, default=0.2, help="weights below are left out")
+    parser.add_argument("--sources-least", type=float, default=0.1, help="the same for sources, whose weights are smaller")
     options = parser.parse_args()
     sets = [read(*paths) for paths in options.reports]
     sentences = read_sentences(options)

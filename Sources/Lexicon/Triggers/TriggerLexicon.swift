@@ -236,6 +236,11 @@ public struct TriggerLexicon: Sendable {
           }
         }
       }
+      // Verbal nouns and nouns for what is told: إعلان, تقارير.
+      if table.cell(row, 1) == "noun" {
+        add(Folding.fold(word: lemma), .masdar)
+        continue
+      }
       guard !table.isEmpty(row, 1) else {
         if !lemma.contains(" ") { add(Folding.fold(word: lemma), .phrase) }
         continue

@@ -23,6 +23,8 @@ public struct WordAnalysis: Sendable {
   public var reporting: Int32 = -1
   /// Part of speech of the reporting word.
   public var reportingForm: WordRecord.ReportingForm = .phrase
+  /// Whether it is a verb, participle or phrase of reporting, no noun (`إعلان`).
+  public var isReporting: Bool { reporting >= 0 && reportingForm != .masdar }
   /// Attached particles that the word certainly has: those of the split that was understood.
   public var clitics: Clitics = []
   /// The word ends in ta marbuta: no pronoun follows.
