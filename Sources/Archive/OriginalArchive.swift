@@ -58,9 +58,7 @@ public final class OriginalArchive {
     guard result == 0 else { throw SystemError("move to the archive", source, code: result) }
     touched.insert(folder)
     touched.insert(source.parent)
-    var status = stat()
-    guard moved.withCString({ lstat($0, &status) }) == 0 else { throw SystemError("examine", moved) }
-    if FileIdentity(status).isSameContent(as: identity) { return .moved }
+    if try FileIdentity(of: moved).isSameContent(as: identity) { return .moved }
     // Something else was moved: put it back where it was dropped, under another name if that is taken again.
     if renameWithoutReplacing(moved, source) != 0 {
       let aside = PathBytes(source.bytes + Array(".\(sequence)".utf8))
@@ -74,8 +72,7 @@ public final class OriginalArchive {
   public func contains(_ path: PathBytes, digest: Digest, day: CivilDay, sequence: UInt64) -> Bool {
     let folder = OriginalArchive.folder(root, day)
     return [nil, sequence].contains { number in
-      folder.appending(OriginalArchive.name(of: path, digest: digest, sequence: number))
-        .withCString { access($0, F_OK) } == 0
+      folder.appending(OriginalArchive.name(of: path, digest: digest, sequence: number)).exists
     }
   }
 
@@ -110,7 +107,7 @@ public final class OriginalArchive {
   private static let nameBytesMax = 255
 
   private func folder(of day: CivilDay) throws(SystemError) -> PathBytes {
-    if let folder, folder.day == day, folder.path.withCString({ access($0, F_OK) }) == 0 { return folder.path }
+    if let folder, folder.day == day, folder.path.exists { return folder.path }
     let path = OriginalArchive.folder(root, day)
     try Directory.create(path, mode: 0o750)
     folder = (day, path)

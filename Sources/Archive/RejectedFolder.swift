@@ -27,17 +27,16 @@ public struct RejectedFolder: Sendable {
     let source = inbox.appending(path)
     let target = root.appending(OriginalArchive.name(of: path, digest: digest))
     let note = root.appending(OriginalArchive.name(of: path, digest: digest, suffix: ".reason.json"))
-    var status = stat()
-    guard source.withCString({ lstat($0, &status) }) == 0 else {
-      if errno == ENOENT { return false }
-      throw SystemError("examine", source)
+    do throws(SystemError) {
+      guard try FileIdentity(of: source).isSameContent(as: identity) else { return false }
+    } catch {
+      guard error.code == ENOENT else { throw error }
+      return false
     }
-    guard FileIdentity(status).isSameContent(as: identity) else { return false }
     try WholeFile.write(reason, to: note)
-    let moved = source.withCString { from in target.withCString { to in rename(from, to) } }
-    guard moved == 0 else {
-      if errno == ENOENT { return false }
-      throw SystemError("move to the rejected files", source)
+    do throws(SystemError) { try source.rename(to: target, as: "move to the rejected files") } catch {
+      guard error.code == ENOENT else { throw error }
+      return false
     }
     try Directory.sync(root)
     return true

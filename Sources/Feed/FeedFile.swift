@@ -81,9 +81,7 @@ public final class FeedFile {
   @discardableResult
   public func rotateIfFull() throws(SystemError) -> Bool {
     guard isFull else { return false }
-    let target = folder.sealed(nextSealed)
-    let renamed = folder.live.withCString { live in target.withCString { rename(live, $0) } }
-    guard renamed == 0 else { throw SystemError("seal the feed segment", target) }
+    try folder.live.rename(to: folder.sealed(nextSealed), as: "seal")
     nextSealed += 1
     sealedAt = DispatchTime.now().uptimeNanoseconds
     sealedCount += 1

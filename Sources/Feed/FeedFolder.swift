@@ -41,7 +41,7 @@ public struct FeedFolder: Sendable {
   /// All files of the feed in the order of their lines: sealed segments, then the live file if it exists.
   public func files() throws(SystemError) -> [PathBytes] {
     var files = try sealedNumbers().map(sealed)
-    if live.withCString({ access($0, F_OK) }) == 0 { files.append(live) }
+    if live.exists { files.append(live) }
     return files
   }
 }

@@ -24,6 +24,13 @@ public struct FileIdentity: Sendable, Hashable {
     changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
   }
 
+  /// The identity of what is at `path`; of a link, its own. The corresponding C function is `lstat`.
+  public init(of path: PathBytes) throws(SystemError) {
+    var status = stat()
+    guard path.withCString({ lstat($0, &status) }) == 0 else { throw SystemError("examine", path) }
+    self.init(status)
+  }
+
   /// An identity of its parts.
   public init(device: UInt64, inode: UInt64, size: Int64, modified: Int64, changed: Int64) {
     self.device = device
