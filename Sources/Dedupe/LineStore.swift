@@ -12,23 +12,24 @@ struct LineStore: ~Copyable {
   private(set) var count = 0
   private var chunkCount = 0
   private let chunks: UnsafeMutablePointer<UnsafeMutablePointer<UInt32>>
-  private let mapping: Mapping?
+  private let mapped: MappedFile?
 
   init() {
     chunks = .allocate(capacity: LineStore.chunkCountMax)
-    mapping = nil
+    mapped = nil
   }
 
   /// Lines `first` and on of a mapped file; they are only read.
-  init(mapping: Mapping, first: Int, count: Int) {
+  init(mapped: MappedFile, first: Int, count: Int) {
     chunks = .allocate(capacity: LineStore.chunkCountMax)
-    self.mapping = mapping
+    self.mapped = mapped
     self.count = count
+    let bytes = UnsafeRawBufferPointer(mapped.bytes)
     var line = 0
     while line < count {
       // Read only: nothing writes through this pointer, since a sealed segment takes no reports.
       chunks[chunkCount] = UnsafeMutablePointer(
-        mutating: (mapping.bytes + (first + line) * 64).assumingMemoryBound(to: UInt32.self))
+        mutating: (bytes.baseAddress! + (first + line) * 64).assumingMemoryBound(to: UInt32.self))
       chunkCount += 1
       line += 1 << LineStore.linesPerChunkShift
     }
@@ -48,7 +49,7 @@ struct LineStore: ~Copyable {
   }
 
   deinit {
-    if mapping == nil {
+    if mapped == nil {
       for index in 0..<chunkCount { munmap(chunks[index], LineStore.chunkBytes) }
     }
     chunks.deallocate()
@@ -64,7 +65,7 @@ struct LineStore: ~Copyable {
   /// Makes room for `count` lines, zeroed. Out of memory ends the process, as it does for every allocation.
   mutating func extend(to count: Int) {
     while chunkCount << LineStore.linesPerChunkShift < count {
-      precondition(chunkCount < LineStore.chunkCountMax && mapping == nil, "a dedupe segment is limited to 32 GiB")
+      precondition(chunkCount < LineStore.chunkCountMax && mapped == nil, "a dedupe segment is limited to 32 GiB")
       let memory = mmap(nil, LineStore.chunkBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
       guard let memory, memory != MAP_FAILED else { fatalError("out of memory for the dedupe index") }
       // Large pages spare the look-ups of a large index the walks; a small index should take what it uses.
@@ -86,30 +87,4 @@ struct LineStore: ~Copyable {
       line = end
     }
   }
-}
-
-/// A file mapped for reading.
-final class Mapping {
-  /// Its bytes.
-  let bytes: UnsafeRawPointer
-  /// How many.
-  let count: Int
-
-  /// Maps the whole of `path`; nil when it is missing or empty.
-  init?(path: PathBytes) {
-    let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_size > 0 else { return nil }
-    guard let memory = mmap(nil, Int(status.st_size), PROT_READ, MAP_SHARED, descriptor, 0), memory != MAP_FAILED else {
-      return nil
-    }
-    // Look-ups go anywhere: reading ahead would fill the memory with lines that nobody asked for.
-    madvise(memory, Int(status.st_size), MADV_RANDOM)
-    bytes = UnsafeRawPointer(memory)
-    count = Int(status.st_size)
-  }
-
-  deinit { munmap(UnsafeMutableRawPointer(mutating: bytes), count) }
 }

@@ -226,22 +226,24 @@ final class PostingTable {
   /// The table in a file that `write` made; nil when the file is missing, damaged or made for something else. A `sealed`
   /// one is mapped and only read; another one is copied and goes on.
   init?(path: PathBytes, header expected: StateFile.Header, sealed: Bool) {
-    guard let mapping = Mapping(path: path), mapping.count % 64 == 0, mapping.count >= 128 else { return nil }
-    let bytes = UnsafeRawBufferPointer(start: mapping.bytes, count: mapping.count)
-    guard let header = StateFile.Header(Array(bytes[..<64]), kind: expected.kind), header.level < 32 else { return nil }
+    guard let mapped = try? MappedFile(path, access: .random) else { return nil }
+    let bytes = UnsafeRawBufferPointer(mapped.bytes)
+    guard bytes.count % 64 == 0, bytes.count >= 128,
+      let header = StateFile.Header(Array(bytes[..<64]), kind: expected.kind), header.level < 32
+    else { return nil }
     var plain = header
     (plain.level, plain.next, plain.postings, plain.checksum) = (0, 0, 0, 0)
     let buckets = 1 << Int(header.level) + Int(header.next)
-    guard plain == expected, mapping.count / 64 > buckets + 1,
+    guard plain == expected, bytes.count / 64 > buckets + 1,
       PostingTable.checksum(UnsafeRawBufferPointer(rebasing: bytes[64...]), seed: 0) == header.checksum
     else { return nil }
     level = header.level
     next = Int(header.next)
     postings = Int(header.postings)
-    let overflowCount = mapping.count / 64 - 1 - buckets
+    let overflowCount = bytes.count / 64 - 1 - buckets
     if sealed {
-      lines = LineStore(mapping: mapping, first: 1, count: buckets)
-      overflow = LineStore(mapping: mapping, first: 1 + buckets, count: overflowCount)
+      lines = LineStore(mapped: mapped, first: 1, count: buckets)
+      overflow = LineStore(mapped: mapped, first: 1 + buckets, count: overflowCount)
     } else {
       lines = LineStore(copying: bytes, first: 1, count: buckets)
       overflow = LineStore(copying: bytes, first: 1 + buckets, count: overflowCount)

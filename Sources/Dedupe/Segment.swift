@@ -243,14 +243,14 @@ final class Segment {
     guard let place, count == linesWritten, count > 0,
       let sealed = PostingTable(
         path: place.path(.table), header: tableHeader(.table, place, reports: count), sealed: true),
-      let mapping = Mapping(path: place.path(.entries)), mapping.count >= (count + 1) * 64
+      let mapped = try? MappedFile(place.path(.entries), access: .random), mapped.bytes.count >= (count + 1) * 64
     else { return false }
     isSealed = true
     // A checkpoint that was under way may leave one behind.
     try? place.path(.snapshot).remove()
     table = sealed
     // The header of the file is its first line.
-    lines = LineStore(mapping: mapping, first: 1, count: count)
+    lines = LineStore(mapped: mapped, first: 1, count: count)
     return true
   }
 

@@ -1,5 +1,3 @@
-import Model
-
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -9,8 +7,16 @@ public final class MappedFile {
   /// Its bytes; valid as long as the object lives.
   public let bytes: UnsafeBufferPointer<UInt8>
 
-  /// Maps the whole file at `path`.
-  public init(_ path: PathBytes) throws(SystemError) {
+  /// How it is read: what the system is told of it.
+  public enum Access: Sendable {
+    /// From its beginning to its end.
+    case sequential
+    /// Here and there: reading ahead would fill the memory with what nobody asked for.
+    case random
+  }
+
+  /// Maps the whole file at `path`; an empty one has no bytes. The corresponding C function is `mmap`.
+  public init(_ path: PathBytes, access: Access = .sequential) throws(SystemError) {
     let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw SystemError("open", path) }
     defer { close(descriptor) }
@@ -24,7 +30,7 @@ public final class MappedFile {
     guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
       throw SystemError("map", path)
     }
-    madvise(address, size, MADV_SEQUENTIAL)
+    madvise(address, size, access == .sequential ? MADV_SEQUENTIAL : MADV_RANDOM)
     bytes = UnsafeBufferPointer(start: address.assumingMemoryBound(to: UInt8.self), count: size)
   }
 
