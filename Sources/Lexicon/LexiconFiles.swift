@@ -1,4 +1,3 @@
-import Glibc
 import Model
 
 /// The lexicon files as they were read: the shipped folder first, then the user's, each folder in the order of its file names.
@@ -40,7 +39,7 @@ public struct LexiconFiles: Sendable {
   public private(set) var version: String = ""
 
   /// A file of the lexicons is not larger than this.
-  static let fileBytesMax = 64 << 20
+  public static let fileBytesMax = 64 << 20
 
   /// Reads all `.tsv` files in `shipped` and then in the folders of `additions`; what cannot be read goes to `errors`.
   public init(shipped: String, additions: [String], errors: inout [LexiconError]) {
@@ -68,53 +67,26 @@ public struct LexiconFiles: Sendable {
   public func files(named name: String) -> [File] { files.filter { $0.name == name } }
 
   private mutating func read(folder: String, isAddition: Bool, _ errors: inout [LexiconError]) {
-    guard let directory = opendir(folder) else {
-      let reason = String(cString: strerror(errno))
-      errors.append(LexiconError(file: folder, line: 0, column: 0, message: "cannot read the folder: \(reason)"))
-      return
-    }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+    do throws(SystemError) {
+      for name in try Directory.names(in: PathBytes(folder)).sorted() {
+        guard name.display.hasSuffix(".tsv"), !name.display.hasPrefix(".") else { continue }
+        read(PathBytes(folder).appending(name), isAddition: isAddition, &errors)
       }
-      if name.hasSuffix(".tsv") && !name.hasPrefix(".") { names.append(name) }
-    }
-    for name in names.sorted() {
-      let path = folder + "/" + name
-      guard let bytes = LexiconFiles.contents(path) else {
-        let reason = String(cString: strerror(errno))
-        errors.append(LexiconError(file: path, line: 0, column: 0, message: "cannot read the file: \(reason)"))
-        continue
-      }
-      files.append(
-        File(
-          path: path, name: name, bytes: bytes, columns: LexiconTable.namesOfColumns(bytes), isAddition: isAddition))
+    } catch {
+      errors.append(LexiconError(file: folder, line: 0, column: 0, message: "cannot read the folder: \(error.reason)"))
     }
   }
 
-  /// The whole file, or nil with `errno` set.
-  private static func contents(_ path: String) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return nil }
-    guard status.st_size <= fileBytesMax else {
-      errno = EFBIG
-      return nil
+  private mutating func read(_ path: PathBytes, isAddition: Bool, _ errors: inout [LexiconError]) {
+    do throws(SystemError) {
+      let bytes = try WholeFile.read(path, bytesMax: LexiconFiles.fileBytesMax)
+      files.append(
+        File(
+          path: path.display, name: path.lastComponent.display, bytes: bytes,
+          columns: LexiconTable.namesOfColumns(bytes), isAddition: isAddition))
+    } catch {
+      let message = "cannot read the file: \(error.reason)"
+      errors.append(LexiconError(file: path.display, line: 0, column: 0, message: message))
     }
-    var failed = false
-    let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, filled in
-      while filled < buffer.count {
-        let count = Glibc.read(descriptor, buffer.baseAddress! + filled, buffer.count - filled)
-        if count < 0 && errno == EINTR { continue }
-        failed = count < 0
-        if count <= 0 { break }
-        filled += count
-      }
-    }
-    return failed ? nil : bytes
   }
 }

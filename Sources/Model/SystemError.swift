@@ -18,6 +18,9 @@ public struct SystemError: Error, Sendable, CustomStringConvertible {
     self.code = code
   }
 
+  /// The system's reason: `Permission denied`.
+  public var reason: String { String(cString: strerror(code)) }
+
   /// `cannot open /x/y: Permission denied`.
-  public var description: String { "cannot \(operation) \(path.display): \(String(cString: strerror(code)))" }
+  public var description: String { "cannot \(operation) \(path.display): \(reason)" }
 }

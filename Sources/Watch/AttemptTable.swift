@@ -131,12 +131,7 @@ public final class AttemptTable: @unchecked Sendable {
 
   /// A number for this boot of the machine, from /proc; 0 where there is none.
   private static func bootID() -> UInt64 {
-    let path = PathBytes("/proc/sys/kernel/random/boot_id")
-    let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
-    guard descriptor >= 0 else { return 0 }
-    defer { close(descriptor) }
-    var buffer = [UInt8](repeating: 0, count: 64)
-    let count = Glibc.read(descriptor, &buffer, buffer.count)
-    return count > 0 ? StableHash.hash(Array(buffer.prefix(count))) : 0
+    let text = try? WholeFile.read(PathBytes("/proc/sys/kernel/random/boot_id"), bytesMax: 64)
+    return text.map { StableHash.hash($0) } ?? 0
   }
 }

@@ -84,8 +84,8 @@ struct SystemCheck {
 
   private func nearestExisting(_ path: PathBytes) -> (PathBytes, Bool) {
     var above = path.parent.bytes.isEmpty ? PathBytes(".") : path.parent
-    while above.withCString({ access($0, F_OK) }) != 0, !above.parent.bytes.isEmpty { above = above.parent }
-    if above.withCString({ access($0, F_OK) }) != 0 { above = PathBytes(".") }
+    while !above.exists, !above.parent.bytes.isEmpty { above = above.parent }
+    if !above.exists { above = PathBytes(".") }
     return (above, above.withCString { access($0, W_OK | X_OK) } == 0)
   }
 
@@ -150,12 +150,8 @@ struct SystemCheck {
   }
 
   private func number(_ path: String) -> Int? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var buffer = [UInt8](repeating: 0, count: 32)
-    let count = read(descriptor, &buffer, buffer.count)
-    return Int(String(decoding: buffer.prefix(max(0, count)).prefix { (0x30...0x39).contains($0) }, as: UTF8.self))
+    guard let text = try? WholeFile.read(PathBytes(path), bytesMax: 32) else { return nil }
+    return Int(String(decoding: text.prefix { (0x30...0x39).contains($0) }, as: UTF8.self))
   }
 
   private func countFolders(_ path: PathBytes) -> Int {

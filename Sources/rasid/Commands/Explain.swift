@@ -78,8 +78,9 @@ enum LexiconText {
   static func files(in folders: [String]) -> [(name: String, text: String)] {
     folders.flatMap { folder in
       FolderListing.files(below: PathBytes(folder), ignore: []).compactMap { name in
-        guard let mapped = try? MappedFile(PathBytes(folder).appending(name)) else { return nil }
-        return (name.display, String(decoding: mapped.bytes, as: UTF8.self))
+        let path = PathBytes(folder).appending(name)
+        guard let bytes = try? WholeFile.read(path, bytesMax: LexiconFiles.fileBytesMax) else { return nil }
+        return (name.display, String(decoding: bytes, as: UTF8.self))
       }
     }
   }

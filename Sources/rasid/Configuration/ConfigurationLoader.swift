@@ -59,11 +59,15 @@ enum ConfigurationFile {
     var origin: String
   }
 
+  /// A configuration file is not larger than this.
+  private static let fileBytesMax = 1 << 20
+
   /// - Parameter problems: what is wrong with single entries is added; a file that cannot be read at all throws.
   static func read(_ path: String, _ problems: inout [String]) throws -> [Entry] {
     let text: String
     do {
-      text = String(decoding: try ConfigurationFile.bytes(PathBytes(path)), as: UTF8.self)
+      let bytes = try WholeFile.read(PathBytes(path), bytesMax: fileBytesMax, as: "the configuration file")
+      text = String(decoding: bytes, as: UTF8.self)
     } catch {
       throw ConfigurationLoader.Invalid(problems: ["\(error)"])
     }
@@ -136,19 +140,5 @@ enum ConfigurationFile {
       return .table(lists)
     }
     return nil
-  }
-
-  private static func bytes(_ path: PathBytes) throws(SystemError) -> [UInt8] {
-    let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
-    guard descriptor >= 0 else { throw SystemError("open the configuration file", path) }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = Glibc.read(descriptor, &chunk, chunk.count)
-      guard count >= 0 else { throw SystemError("read the configuration file", path) }
-      if count == 0 { return bytes }
-      bytes += chunk[..<count]
-    }
   }
 }

@@ -1,16 +1,13 @@
-import Archive
 import Feed
 import Model
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// A place in the feed up to which everything is verified, archived and in the index: the next start reads from there.
 ///
 /// A text file of one line, `rasid-checkpoint 1 FILE OFFSET SEQ HASH CHECK`; anything else counts as none.
 enum Checkpoint {
   private static let name = "feed.checkpoint"
+  /// A whole one has less than 200.
+  private static let bytesMax = 1024
 
   static func write(_ position: FeedReader.Position, in state: PathBytes) throws(SystemError) {
     let text = "rasid-checkpoint 1 \(position.file) \(position.offset) \(position.sequence) \(position.hash.hex())"
@@ -19,8 +16,8 @@ enum Checkpoint {
   }
 
   static func read(in state: PathBytes) -> FeedReader.Position? {
-    guard let mapped = try? MappedFile(state.appending(name)) else { return nil }
-    let text = String(decoding: mapped.bytes, as: UTF8.self)
+    guard let bytes = try? WholeFile.read(state.appending(name), bytesMax: bytesMax) else { return nil }
+    let text = String(decoding: bytes, as: UTF8.self)
     let parts = text.split(whereSeparator: { $0 == " " || $0 == "\n" })
     guard parts.count == 7, parts[0] == "rasid-checkpoint", parts[1] == "1", let file = Int(parts[2]),
       let offset = Int(parts[3]), let sequence = UInt64(parts[4]), let hash = Digest(hex: parts[5].utf8),
