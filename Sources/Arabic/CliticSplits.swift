@@ -31,31 +31,31 @@ public enum CliticSplits {
     var clitics: Clitics = []
     var at = 0
     var first = letter(folded, 0)
-    if first == wa || first == fa {
-      if first == wa { clitics.insert(.wa) } else { clitics.insert(.fa) }
+    if first == .waw || first == .fa {
+      if first == .waw { clitics.insert(.wa) } else { clitics.insert(.fa) }
       at = 2
       body(clitics, at, hash(folded, from: at))
       first = letter(folded, at)
-      if first == alef { article(folded, at, clitics, body) }
+      if first == .alef { article(folded, at, clitics, body) }
       guard count - at >= 6 else { return }
-    } else if first == alef {
+    } else if first == .alef {
       article(folded, 0, clitics, body)
       return
     }
     switch first {
-    case ba: clitics.insert(.bi)
-    case kaf: clitics.insert(.ka)
-    case lam: clitics.insert(.li)
-    case seen: clitics.insert(.sa)
+    case .ba: clitics.insert(.bi)
+    case .kaf: clitics.insert(.ka)
+    case .lam: clitics.insert(.li)
+    case .seen: clitics.insert(.sa)
     default: return
     }
     at += 2
     body(clitics, at, hash(folded, from: at))
-    if first == lam, letter(folded, at) == lam, count - at >= 6 {
+    if first == .lam, letter(folded, at) == .lam, count - at >= 6 {
       clitics.insert(.al)
       body(clitics, at + 2, hash(folded, from: at + 2))
       restored(folded, at, clitics, body)
-    } else if first != seen, letter(folded, at) == alef {
+    } else if first != .seen, letter(folded, at) == .alef {
       article(folded, at, clitics, body)
     }
   }
@@ -65,7 +65,7 @@ public enum CliticSplits {
   static func article(
     _ folded: UnsafeRawBufferPointer, _ at: Int, _ clitics: Clitics, _ body: (Clitics, Int, UInt64) -> Void
   ) {
-    guard folded.count - at >= 8, letter(folded, at + 2) == lam else { return }
+    guard folded.count - at >= 8, letter(folded, at + 2) == .lam else { return }
     body(clitics.union(.al), at + 4, hash(folded, from: at + 4))
   }
 
@@ -77,8 +77,8 @@ public enum CliticSplits {
     let rest = folded.count - at
     guard rest <= 58 else { return }
     withUnsafeTemporaryAllocation(byteCount: 64, alignment: 8) { buffer in
-      buffer.storeBytes(of: alef, toByteOffset: 0, as: UInt16.self)
-      buffer.storeBytes(of: lam, toByteOffset: 2, as: UInt16.self)
+      buffer.storeBytes(of: FoldedLetter.alef.bytes.bigEndian, toByteOffset: 0, as: UInt16.self)
+      buffer.storeBytes(of: FoldedLetter.lam.bytes.bigEndian, toByteOffset: 2, as: UInt16.self)
       for index in 2..<rest { buffer[index + 2] = folded[at + index] }
       body(
         clitics.subtracting(.al), at + 2, StableHash.hash(UnsafeRawBufferPointer(rebasing: buffer[0..<rest + 2])))
@@ -93,18 +93,9 @@ public enum CliticSplits {
     StableHash.hash(UnsafeRawBufferPointer(rebasing: folded[at...]))
   }
 
-  /// The two bytes at `at`, as they lie in memory.
+  /// The letter at byte `at`, which has one: both bytes are read at once.
   @inlinable @inline(__always)
-  static func letter(_ folded: UnsafeRawBufferPointer, _ at: Int) -> UInt16 {
-    folded.loadUnaligned(fromByteOffset: at, as: UInt16.self)
+  static func letter(_ folded: UnsafeRawBufferPointer, _ at: Int) -> FoldedLetter {
+    FoldedLetter(bytes: UInt16(bigEndian: folded.loadUnaligned(fromByteOffset: at, as: UInt16.self)))
   }
-
-  // The letters as two UTF-8 bytes, little-endian, as `letter` loads them.
-  @usableFromInline static let alef = UInt16(littleEndian: 0xA7D8)
-  @usableFromInline static let ba = UInt16(littleEndian: 0xA8D8)
-  @usableFromInline static let seen = UInt16(littleEndian: 0xB3D8)
-  @usableFromInline static let fa = UInt16(littleEndian: 0x81D9)
-  @usableFromInline static let kaf = UInt16(littleEndian: 0x83D9)
-  @usableFromInline static let lam = UInt16(littleEndian: 0x84D9)
-  @usableFromInline static let wa = UInt16(littleEndian: 0x88D9)
 }

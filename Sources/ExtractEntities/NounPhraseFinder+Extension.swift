@@ -98,7 +98,7 @@ extension NounPhraseFinder {
             continue
           case .bound:
             // Of a name or a thing, that is an epithet (`الحوثيين المدعومين من إيران`), but for its leader.
-            if phrase.head != .generic && scratch.letter(next, 0) != Letter.ba { return }
+            if phrase.head != .generic && scratch.letter(next, 0) != .ba { return }
             if addComplement(of: Int(match.end), &phrase, depth) { continue }
             return
           case .never, .other: return

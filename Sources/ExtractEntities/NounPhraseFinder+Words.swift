@@ -18,14 +18,14 @@ extension NounPhraseFinder {
 
   func isFeminine(_ index: Int) -> Bool {
     scratch.tokens[index].flags.contains(.taMarbuta)
-      || scratch.letter(index, -1) == Letter.ta && scratch.letter(index, -2) == Letter.alef
+      || scratch.letter(index, -1) == .ta && scratch.letter(index, -2) == .alef
   }
 
   /// Ends in ون or ين.
   func isSoundPlural(_ index: Int) -> Bool {
     let previous = scratch.letter(index, -2)
-    return scratch.letters(index) > 4 && scratch.letter(index, -1) == Letter.noon
-      && (previous == Letter.waw || previous == Letter.ya)
+    return scratch.letters(index) > 4 && scratch.letter(index, -1) == .noon
+      && (previous == .waw || previous == .ya)
   }
 
   /// Whether the word looks like an adjective of the head: the same gender and number, and the shape of one.
@@ -35,12 +35,12 @@ extension NounPhraseFinder {
     guard count >= 4 else { return false }
     if scratch.tokens[index].flags.contains(.taMarbuta) {
       // A feminine nisba, or a participle in م.
-      let isShaped = scratch.letter(index, -2) == Letter.ya || scratch.letter(index, stem) == Letter.meem
+      let isShaped = scratch.letter(index, -2) == .ya || scratch.letter(index, stem) == .meem
       return !plural && isShaped && count >= 5
     }
     if plural { return isSoundPlural(index) }
     if feminine { return false }
-    return scratch.letter(index, -1) == Letter.ya && !scratch.tokens[index].flags.contains(.alefMaqsura)
+    return scratch.letter(index, -1) == .ya && !scratch.tokens[index].flags.contains(.alefMaqsura)
   }
 
   func isPreposition(_ index: Int) -> Bool { Self.prepositions.contains(scratch.tokens[index].hash) }

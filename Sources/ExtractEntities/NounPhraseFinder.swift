@@ -221,10 +221,10 @@ struct NounPhraseFinder {
     let at = Int(match.start)
     let last = scratch.letter(at, -1)
     let isFeminine = meaning.form.contains(.taMarbuta)
-    let isAccusative = last == Letter.alef && scratch.letter(at, -2) == Letter.ya
-    guard isFeminine || last == Letter.ya || isAccusative else { return false }
+    let isAccusative = last == .alef && scratch.letter(at, -2) == .ya
+    guard isFeminine || last == .ya || isAccusative else { return false }
     // `عسكرية` is no woman soldier.
-    if isFeminine && scratch.letter(at, -2) == Letter.ya { return true }
+    if isFeminine && scratch.letter(at, -2) == .ya { return true }
     if match.hasParticle { return isFeminine && match.clitics.contains(.wa) }
     let previous = scratch.before(at)
     if previous < 0 || scratch.tokens[previous].kind == .number { return false }
@@ -283,10 +283,10 @@ struct NounPhraseFinder {
   func isHumanPlural(_ index: Int) -> Bool {
     let last = scratch.letter(index, -1)
     let previous = scratch.letter(index, -2)
-    if last == Letter.noon && scratch.letters(index) > 4 {
-      return previous == Letter.waw || previous == Letter.ya || previous == Letter.alef
+    if last == .noon && scratch.letters(index) > 4 {
+      return previous == .waw || previous == .ya || previous == .alef
     }
     // Broken plurals: neither nisba nor feminine.
-    return last != Letter.ya && last != Letter.ha && last != Letter.alef && last != Letter.ta
+    return last != .ya && last != .ha && last != .alef && last != .ta
   }
 }

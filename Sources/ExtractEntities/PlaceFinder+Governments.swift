@@ -69,14 +69,14 @@ extension PlaceFinder {
     let last = scratch.letter(index, -1)
     let previous = scratch.letter(index, -2)
     let isFeminineNoun = scratch.tokens[index].flags.contains(.taMarbuta)
-    if last == Letter.ta && previous != Letter.alef { return true }
-    if last == Letter.ha && !isFeminineNoun || last == Letter.alef && previous == Letter.ha { return true }
+    if last == .ta && previous != .alef { return true }
+    if last == .ha && !isFeminineNoun || last == .alef && previous == .ha { return true }
     let conjunction = scratch.conjunctionLetters(index)
     let first = scratch.letter(index, conjunction)
-    guard first == Letter.ta || first == Letter.ya, !isFeminineNoun, scratch.letters(index) - conjunction >= 3 else {
+    guard first == .ta || first == .ya, !isFeminineNoun, scratch.letters(index) - conjunction >= 3 else {
       return false
     }
-    return last != Letter.noon && last != Letter.ta
+    return last != .noon && last != .ta
   }
 }
 

@@ -12,8 +12,8 @@ extension PlaceFinder {
     var dropped = 0
     var clitics: Clitics = []
     switch scratch.letter(at, 0) {
-    case Letter.waw: (dropped, clitics) = (1, .wa)
-    case Letter.ba: (dropped, clitics) = (1, .bi)
+    case .waw: (dropped, clitics) = (1, .wa)
+    case .ba: (dropped, clitics) = (1, .bi)
     default: break
     }
     for dropped in stride(from: dropped, through: 0, by: -1) {

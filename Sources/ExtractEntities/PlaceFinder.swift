@@ -95,7 +95,7 @@ struct PlaceFinder {
     // A name that is found without the article the text has is another word (`الدوما` is no `دوما`).
     if !match.clitics.isDisjoint(with: [.al, .ka]) { return false }
     if match.end == match.start + 1 {
-      if token.flags.contains(.tanween), scratch.letter(start, -1) == Letter.alef { return false }
+      if token.flags.contains(.tanween), scratch.letter(start, -1) == .alef { return false }
       if match.hasParticle {
         let letters = (Int(token.foldedEnd - token.foldedStart) - Int(match.skipped)) / 2
         // `ف` before a name is rare, and two letters are too few to go by.
@@ -123,10 +123,10 @@ struct PlaceFinder {
   /// `فصائل سورية`, `الأراضي السعودية`: the adjective, not the country of the same spelling.
   func isAdjective(_ match: PhraseMatch, _ previous: Int) -> Bool {
     guard previous >= 0, match.end == match.start + 1, match.clitics.isSubset(of: .wa),
-      scratch.letter(Int(match.start), -1) == Letter.ha,
+      scratch.letter(Int(match.start), -1) == .ha,
       scratch.matches.longest(Int(match.start), PhraseTrie.Kind.demonym.bit, trie) != nil
     else { return false }
-    if match.clitics.contains(.wa) { return scratch.letter(previous, -1) == Letter.ha && scratch.hasArticle(previous) }
+    if match.clitics.contains(.wa) { return scratch.letter(previous, -1) == .ha && scratch.hasArticle(previous) }
     if scratch.hasArticle(previous) { return true }
     if scratch.isKnownVerb(previous) || role(at: previous) != nil { return false }
     return !scratch.hasArticle(Int(match.start)) || isPlaceName(endingAt: previous)
@@ -197,7 +197,7 @@ struct PlaceFinder {
   func isJoint(_ index: Int) -> Bool {
     let mark = scratch.mark(index)
     if mark != 0 { return mark == UInt8(ascii: ",") || mark == UInt8(ascii: "-") }
-    return scratch.letters(index) == 1 && scratch.letter(index, 0) == Letter.waw
+    return scratch.letters(index) == 1 && scratch.letter(index, 0) == .waw
   }
 
   /// Notes what the class noun or word of place that ends before token `end` says of the candidate.

@@ -124,7 +124,7 @@ final class ScratchText {
   func conjunctionLetters(_ index: Int) -> Int {
     guard tokens[index].kind == .arabic, letters(index) >= 3 else { return 0 }
     let first = letter(index, 0)
-    return first == Letter.waw || first == Letter.fa ? 1 : 0
+    return first == .waw || first == .fa ? 1 : 0
   }
 
   /// Whether the token is a number in words.
@@ -174,8 +174,8 @@ final class ScratchText {
   func isKnownVerb(_ index: Int) -> Bool {
     guard tokens[index].kind == .arabic else { return false }
     for dropped in 0...min(2, max(0, letters(index) - 3)) {
-      if dropped == 1 && conjunctionLetters(index) == 0 && letter(index, 0) != Letter.seen { break }
-      if dropped == 2 && letter(index, 1) != Letter.seen { break }
+      if dropped == 1 && conjunctionLetters(index) == 0 && letter(index, 0) != .seen { break }
+      if dropped == 2 && letter(index, 1) != .seen { break }
       let hash = dropped == 0 ? tokens[index].hash : hash(index, droppingLetters: dropped)
       guard let record = lexicon.triggers.word(hash) else { continue }
       let isFinite = record.reportingForm == .perfect || record.reportingForm == .imperfect
@@ -205,8 +205,8 @@ final class ScratchText {
   func nearWords(_ index: Int, dropping dropped: Int, evenIfKnown: Bool = false, withArticle: Bool = false) -> [Int32] {
     guard tokens[index].kind == .arabic, evenIfKnown || !isKnown(index, dropping: dropped) else { return [] }
     // With its article off, the word may be one that is known (`المعركة`).
-    if !evenIfKnown, letters(index) - dropped > 4, letter(index, dropped) == Letter.alef,
-      letter(index, dropped + 1) == Letter.lam, isKnown(index, dropping: dropped + 2)
+    if !evenIfKnown, letters(index) - dropped > 4, letter(index, dropped) == .alef,
+      letter(index, dropped + 1) == .lam, isKnown(index, dropping: dropped + 2)
     {
       return []
     }
@@ -230,33 +230,18 @@ final class ScratchText {
   @inline(__always)
   func letters(_ index: Int) -> Int { Int(tokens[index].foldedEnd - tokens[index].foldedStart) / 2 }
 
-  /// Letter number `place` of an Arabic token (from its end when negative: -1 is the last), as its second UTF-8 byte and first.
+  /// Letter number `place` of an Arabic token (from its end when negative: -1 is the last); none when it is shorter.
   @inline(__always)
-  func letter(_ index: Int, _ place: Int) -> UInt16 {
+  func letter(_ index: Int, _ place: Int) -> FoldedLetter {
     let token = tokens[index]
     let at = place >= 0 ? Int(token.foldedStart) + 2 * place : Int(token.foldedEnd) + 2 * place
-    guard at >= Int(token.foldedStart), at + 1 < Int(token.foldedEnd) else { return 0 }
-    return UInt16(folded[at]) << 8 | UInt16(folded[at + 1])
+    guard at >= Int(token.foldedStart), at + 1 < Int(token.foldedEnd) else { return .none }
+    return FoldedLetter(at: at, of: folded)
   }
 
   /// Whether an Arabic token begins with the article, and something follows it.
   func hasArticle(_ index: Int) -> Bool {
-    tokens[index].kind == .arabic && letters(index) > 3 && letter(index, 0) == Letter.alef
-      && letter(index, 1) == Letter.lam
+    tokens[index].kind == .arabic && letters(index) > 3 && letter(index, 0) == .alef
+      && letter(index, 1) == .lam
   }
-}
-
-/// Folded letters as two UTF-8 bytes, big-endian.
-enum Letter {
-  static let alef: UInt16 = 0xD8A7
-  static let ta: UInt16 = 0xD8AA
-  static let meem: UInt16 = 0xD985
-  static let noon: UInt16 = 0xD986
-  static let ha: UInt16 = 0xD987
-  static let waw: UInt16 = 0xD988
-  static let ya: UInt16 = 0xD98A
-  static let lam: UInt16 = 0xD984
-  static let fa: UInt16 = 0xD981
-  static let seen: UInt16 = 0xD8B3
-  static let ba: UInt16 = 0xD8A8
 }

@@ -119,13 +119,15 @@ final class WordMemory: @unchecked Sendable {
 
   /// Whether the word is `و` or `ف` and a particle.
   private func isJoinedParticle(_ word: UnsafeRawBufferPointer) -> Bool {
-    guard word.count >= 6, word.count <= 12, word[0] == 0xD9, word[1] == 0x88 || word[1] == 0x81 else { return false }
+    guard word.count >= 6, word.count <= 12 else { return false }
+    let first = FoldedLetter(at: 0, of: word)
+    guard first == .waw || first == .fa else { return false }
     let rest = UnsafeRawBufferPointer(rebasing: word[2...])
     return (lexicon.triggers.word(StableHash.hash(rest))?.particles ?? 0) != 0
   }
 
   /// Whether the article that ends at byte `at` of the word is written without its alef, within `لل`.
   private func isMerged(_ word: UnsafeRawBufferPointer, _ at: Int) -> Bool {
-    at >= 4 && word[at - 4] == 0xD9 && word[at - 3] == 0x84
+    at >= 4 && FoldedLetter(at: at - 4, of: word) == .lam
   }
 }

@@ -348,7 +348,7 @@ struct AttributionRules {
   /// لأن gives a reason and says nothing.
   private func isCausal(_ token: Int) -> Bool {
     let item = scan.text.tokens[token]
-    return scan.text.folded[Int(item.foldedStart)] == 0xD9 && scan.text.folded[Int(item.foldedStart) + 1] == 0x84
+    return FoldedLetter(at: Int(item.foldedStart), of: scan.text.folded) == .lam
   }
 
   /// `اتهمت X إسرائيل بشن غارة`: what follows ب is X's word; in the passive nobody's.

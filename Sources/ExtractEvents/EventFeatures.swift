@@ -1,3 +1,4 @@
+import Arabic
 import Lexicon
 import Model
 
@@ -345,7 +346,7 @@ final class EventFeatures {
 
   /// Whether a token is a preposition with a pronoun of the third person: `عليها`, `منهم`.
   private func isPronominal(_ token: Int) -> Bool {
-    let ha: UInt16 = 0xD987
+    let ha = FoldedLetter.ha
     return scan.words[token].particles & signs.prepositions != 0
       && (scan.letter(token, fromEnd: 0) == ha || scan.letter(token, fromEnd: 1) == ha)
   }

@@ -89,13 +89,13 @@ final class ReportScan {
     }
   }
 
-  /// The folded letters of a token from its end: 0 is the last; 0 when there is none.
+  /// The folded letters of a token from its end: 0 is the last; none when there are not as many.
   @inline(__always)
-  func letter(_ token: Int, fromEnd position: Int) -> UInt16 {
+  func letter(_ token: Int, fromEnd position: Int) -> FoldedLetter {
     let item = text.tokens[token]
     let at = Int(item.foldedEnd) - 2 * (position + 1)
-    guard at >= Int(item.foldedStart), item.kind == .arabic else { return 0 }
-    return UInt16(text.folded[at]) << 8 | UInt16(text.folded[at + 1])
+    guard at >= Int(item.foldedStart), item.kind == .arabic else { return .none }
+    return FoldedLetter(at: at, of: text.folded)
   }
 
   /// Calls `body` with the folded hash of a token, and of its rest after each split of attached particles.
@@ -112,12 +112,12 @@ final class ReportScan {
     let item = text.tokens[token]
     var at = Int(item.foldedStart)
     let end = Int(item.foldedEnd)
-    func letter(_ at: Int) -> UInt16 {
-      at + 1 < end ? UInt16(text.folded[at]) << 8 | UInt16(text.folded[at + 1]) : 0
+    func letter(_ at: Int) -> FoldedLetter {
+      at + 1 < end ? FoldedLetter(at: at, of: text.folded) : .none
     }
-    if letter(at) == 0xD988 || letter(at) == 0xD981, end - at > 8 { at += 2 }
-    if letter(at) == 0xD984, letter(at + 2) == 0xD984, end - at > 8 { return true }
-    if letter(at) == 0xD8A8 || letter(at) == 0xD983, end - at > 8 { at += 2 }
-    return letter(at) == 0xD8A7 && letter(at + 2) == 0xD984 && end - at > 6
+    if letter(at) == .waw || letter(at) == .fa, end - at > 8 { at += 2 }
+    if letter(at) == .lam, letter(at + 2) == .lam, end - at > 8 { return true }
+    if letter(at) == .ba || letter(at) == .kaf, end - at > 8 { at += 2 }
+    return letter(at) == .alef && letter(at + 2) == .lam && end - at > 6
   }
 }

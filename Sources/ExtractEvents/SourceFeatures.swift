@@ -1,3 +1,4 @@
+import Arabic
 import Lexicon
 import Model
 
@@ -161,6 +162,6 @@ struct SourceFeatures {
 
   /// `وأضافت`, `وتابعت`, `مضيفة`: the verb's subject is feminine.
   private func isFeminine(_ token: Int) -> Bool {
-    scan.letter(token, fromEnd: 0) == 0xD8AA || scan.text.tokens[token].flags.contains(.taMarbuta)
+    scan.letter(token, fromEnd: 0) == .ta || scan.text.tokens[token].flags.contains(.taMarbuta)
   }
 }

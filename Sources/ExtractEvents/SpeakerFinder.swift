@@ -204,13 +204,10 @@ struct SpeakerFinder {
     if item.flags.contains(.taMarbuta) { return true }
     // `حسب قوله`, `على حد تعبيرها`.
     let last = scan.letter(token, fromEnd: 0)
-    let hasPronoun =
-      last == SpeakerFinder.ha || last == SpeakerFinder.alef && scan.letter(token, fromEnd: 1) == SpeakerFinder.ha
+    let hasPronoun = last == .ha || last == .alef && scan.letter(token, fromEnd: 1) == .ha
     return !(isPhrase && hasPronoun) && !SpeakerFinder.adverbs.contains(item.hash)
   }
 
-  private static let ha: UInt16 = 0xD987
-  private static let alef: UInt16 = 0xD8A7
   private static let adverbs = Set(
     [
       "أيضا", "مجددا", "مرارا", "تكرارا", "سابقا", "لاحقا", "علنا", "رسميا", "صراحة", "كذلك", "آنذاك", "حينها", "بدوره",
@@ -220,7 +217,6 @@ struct SpeakerFinder {
   private func isAttachedLi(_ token: Int) -> Bool {
     let item = scan.text.tokens[token]
     let at = Int(item.foldedStart)
-    return scan.text.folded[at] == 0xD9 && scan.text.folded[at + 1] == 0x84 && scan.text.folded[at + 2] == 0xD9
-      && scan.text.folded[at + 3] == 0x84
+    return FoldedLetter(at: at, of: scan.text.folded) == .lam && FoldedLetter(at: at + 2, of: scan.text.folded) == .lam
   }
 }

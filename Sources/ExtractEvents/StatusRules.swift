@@ -1,3 +1,4 @@
+import Arabic
 import Lexicon
 import Model
 
@@ -203,9 +204,8 @@ struct StatusRules {
       scan.analysis.candidateOfToken[token] < 0
     else { return false }
     let start = Int(item.foldedStart)
-    let second = UInt16(scan.text.folded[start + 2]) << 8 | UInt16(scan.text.folded[start + 3])
-    let first = UInt16(scan.text.folded[start]) << 8 | UInt16(scan.text.folded[start + 1])
-    return first == 0xD8B3 && (second == 0xD98A || second == 0xD8AA)
+    let second = FoldedLetter(at: start + 2, of: scan.text.folded)
+    return FoldedLetter(at: start, of: scan.text.folded) == .seen && (second == .ya || second == .ta)
   }
 
   /// `إلى قطع خطوط الإمداد وإجبارهم`: what و joins to another deed of the same form is as real as that one.

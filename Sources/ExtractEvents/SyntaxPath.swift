@@ -223,7 +223,7 @@ final class PathReader {
 
   private func isAnd(_ token: Int) -> Bool {
     let item = scan.text.tokens[token]
-    return item.foldedEnd - item.foldedStart == 2 && scan.letter(token, fromEnd: 0) == 0xD988
+    return item.foldedEnd - item.foldedStart == 2 && scan.letter(token, fromEnd: 0) == .waw
   }
 
   /// The token of the light verb that carries a trigger noun: `شن الجيش هجوما`, `ينفذ غارات`; nil when there is none.

@@ -1,3 +1,4 @@
+import Arabic
 import Lexicon
 import Model
 
@@ -304,9 +305,9 @@ struct TollReader {
   private func pronoun(_ candidate: Candidate, _ range: Range<Int>) -> Event.Toll? {
     guard candidate.hasPronoun, !scan.text.tokens[candidate.token].flags.contains(.taMarbuta) else { return nil }
     switch (scan.letter(candidate.token, fromEnd: 1), scan.letter(candidate.token, fromEnd: 0)) {
-    case (_, Letter.ha): return .init(min: 1, max: 1)
-    case (Letter.mim, Letter.alef): return .init(min: 2, max: 2)
-    case (Letter.ha, Letter.mim): return antecedent(candidate.token, range)
+    case (_, .ha): return .init(min: 1, max: 1)
+    case (.meem, .alef): return .init(min: 2, max: 2)
+    case (.ha, .meem): return antecedent(candidate.token, range)
     default: return nil
     }
   }
@@ -324,12 +325,6 @@ struct TollReader {
       at -= 1
     }
     return nil
-  }
-
-  private enum Letter {
-    static let ha: UInt16 = 0xD987
-    static let mim: UInt16 = 0xD985
-    static let alef: UInt16 = 0xD8A7
   }
 
   /// `إن الشاب قتل أمس`: a passive in the singular after somebody who is one.

@@ -33,8 +33,8 @@ struct VictimNoun {
   func hasPluralEnding(_ token: Int) -> Bool {
     let last = scan.letter(token, fromEnd: 0)
     let before = scan.letter(token, fromEnd: 1)
-    return last == Letter.nun && (before == Letter.ya || before == Letter.waw || before == Letter.alef)
-      || last == Letter.ta && before == Letter.alef
+    return last == .noon && (before == .ya || before == .waw || before == .alef)
+      || last == .ta && before == .alef
   }
 
   /// One, two or several by the ending; a noun that its lemma does not begin is a broken plural.
@@ -42,9 +42,9 @@ struct VictimNoun {
     let last = scan.letter(token, fromEnd: 0)
     let before = scan.letter(token, fromEnd: 1)
     // ين is dual or plural: the dual is rarer in news.
-    if last == Letter.nun && (before == Letter.ya || before == Letter.waw) { return (2, nil) }
-    if last == Letter.nun && before == Letter.alef { return (2, 2) }
-    if last == Letter.ta && before == Letter.alef { return (2, nil) }
+    if last == .noon && (before == .ya || before == .waw) { return (2, nil) }
+    if last == .noon && before == .alef { return (2, 2) }
+    if last == .ta && before == .alef { return (2, nil) }
     guard let lemma, isBrokenPlural(token, of: Folding.fold(word: lemma)) else { return (1, 1) }
     return (2, nil)
   }
@@ -53,18 +53,10 @@ struct VictimNoun {
   private func isBrokenPlural(_ token: Int, of lemma: [UInt8]) -> Bool {
     guard let first = lemma.first, first >= 0xD8 else { return false }
     let last = scan.letter(token, fromEnd: 0)
-    if last == Letter.ya || last == Letter.alef && scan.letter(token, fromEnd: 1) == Letter.ya { return false }
+    if last == .ya || last == .alef && scan.letter(token, fromEnd: 1) == .ya { return false }
     var holds = false
     scan.forEachRest(of: token) { if $0.starts(with: lemma) { holds = true } }
     return !holds
-  }
-
-  private enum Letter {
-    static let nun: UInt16 = 0xD986
-    static let ya: UInt16 = 0xD98A
-    static let waw: UInt16 = 0xD988
-    static let alef: UInt16 = 0xD8A7
-    static let ta: UInt16 = 0xD8AA
   }
 }
 

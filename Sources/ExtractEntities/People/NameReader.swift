@@ -66,7 +66,7 @@ struct NameReader {
 
   /// `حجازي`, `الجولاني`: an adjective of origin, as family names are.
   private func isOrigin(_ at: Int) -> Bool {
-    scratch.letter(at, -1) == Letter.ya && scratch.letters(at) >= 4 && !isVocabulary(at)
+    scratch.letter(at, -1) == .ya && scratch.letters(at) >= 4 && !isVocabulary(at)
   }
 
   private func longer(_ end: Int, min: Int) -> Int {
@@ -174,11 +174,11 @@ struct NameReader {
   private func isVerbal(_ at: Int) -> Bool {
     let first = scratch.letter(at, 0)
     // What no lexicon knows and begins with و is more often two words than a name.
-    if first == Letter.waw && scratch.letters(at) >= 4 { return true }
+    if first == .waw && scratch.letters(at) >= 4 { return true }
     let last = scratch.letter(at, -1)
-    if first == Letter.ya && scratch.letters(at) >= 4 && last != Letter.ya { return true }
-    if first == Letter.ta && scratch.letters(at) <= 5 { return true }
-    if last == Letter.ta { return true }
-    return last == Letter.alef && scratch.letter(at, -2) == Letter.waw
+    if first == .ya && scratch.letters(at) >= 4 && last != .ya { return true }
+    if first == .ta && scratch.letters(at) <= 5 { return true }
+    if last == .ta { return true }
+    return last == .alef && scratch.letter(at, -2) == .waw
   }
 }

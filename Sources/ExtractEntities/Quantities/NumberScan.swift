@@ -111,8 +111,8 @@ final class NumberScan {
     guard at >= 0 && at < tokens.count, tokens[at].kind == .arabic else { return false }
     let range = tokens[at].foldedRange
     guard range.count >= 8 else { return false }
-    return folded[range.lowerBound] == 0xD8 && folded[range.lowerBound + 1] == 0xA7
-      && folded[range.lowerBound + 2] == 0xD9 && folded[range.lowerBound + 3] == 0x84
+    return FoldedLetter(at: range.lowerBound, of: folded) == .alef
+      && FoldedLetter(at: range.lowerBound + 2, of: folded) == .lam
   }
 
   /// Byte offset in the report's text at which the words from token `at` begin, attached particles left out.

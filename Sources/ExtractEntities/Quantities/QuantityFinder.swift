@@ -404,15 +404,14 @@ struct QuantityFinder {
       return false
     }
     let end = range.upperBound
-    return scan.folded[end - 2] == 0xD9 && scan.folded[end - 1] == 0x86
-      && (scan.folded[end - 4] == 0xD8 && scan.folded[end - 3] == 0xA7
-        || scan.folded[end - 4] == 0xD9 && scan.folded[end - 3] == 0x8A)
+    let before = FoldedLetter(at: end - 4, of: scan.folded)
+    return FoldedLetter(at: end - 2, of: scan.folded) == .noon && (before == .alef || before == .ya)
   }
 
   /// Whether the word ends in the alef of the accusative: `فلسطينيا`.
   private func isAccusative(_ at: Int) -> Bool {
     let range = scan.tokens[at].foldedRange
-    return range.count >= 8 && scan.folded[range.upperBound - 2] == 0xD8 && scan.folded[range.upperBound - 1] == 0xA7
+    return range.count >= 8 && FoldedLetter(at: range.upperBound - 2, of: scan.folded) == .alef
   }
 
   // MARK: Mentions

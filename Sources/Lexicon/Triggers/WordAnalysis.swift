@@ -37,21 +37,6 @@ public struct WordAnalysis: Sendable {
 }
 
 extension TriggerLexicon {
-  /// Bytes of folded Arabic letters.
-  private enum Letter {
-    static let wa: UInt16 = 0xD988
-    static let fa: UInt16 = 0xD981
-    static let ba: UInt16 = 0xD8A8
-    static let ka: UInt16 = 0xD983
-    static let lam: UInt16 = 0xD984
-    static let sin: UInt16 = 0xD8B3
-    static let alef: UInt16 = 0xD8A7
-    static let ha: UInt16 = 0xD987
-    static let mim: UInt16 = 0xD985
-    static let nun: UInt16 = 0xD986
-    static let ya: UInt16 = 0xD98A
-  }
-
   /// Looks a token up under every split into particles, known form and pronoun; readings go to `readings`.
   public func analyze(_ token: Token, _ folded: Span<UInt8>, readings: inout [TriggerReading]) -> WordAnalysis {
     var out = WordAnalysis()
@@ -64,15 +49,12 @@ extension TriggerLexicon {
       return out
     }
     out.endsInTaMarbuta = token.flags.contains(.taMarbuta)
-    @inline(__always) func letter(_ at: Int) -> UInt16 {
-      at + 1 < end ? UInt16(folded[at]) << 8 | UInt16(folded[at + 1]) : 0
-    }
     look(start, [], folded, end, start, &out, &readings)
     var at = start
     var conjunction: Clitics = []
-    let head = letter(start)
-    if head == Letter.wa || head == Letter.fa {
-      conjunction = head == Letter.wa ? .wa : .fa
+    let head = FoldedLetter(at: start, of: folded)
+    if head == .waw || head == .fa {
+      conjunction = head == .waw ? .wa : .fa
       at = start + 2
       if end - at >= 2 {
         look(at, conjunction, folded, end, start, &out, &readings)
@@ -92,24 +74,24 @@ extension TriggerLexicon {
     _ readings: inout [TriggerReading]
   ) {
     guard end - at >= 6 else { return }
-    let head = UInt16(folded[at]) << 8 | UInt16(folded[at + 1])
-    let second = UInt16(folded[at + 2]) << 8 | UInt16(folded[at + 3])
+    let head = FoldedLetter(at: at, of: folded)
+    let second = FoldedLetter(at: at + 2, of: folded)
     switch head {
-    case Letter.alef where second == Letter.lam:
+    case .alef where second == .lam:
       if end - at >= 8 { look(at + 4, before.union(.al), folded, end, start, &out, &readings) }
-    case Letter.ba, Letter.ka:
-      let clitic: Clitics = head == Letter.ba ? .bi : .ka
+    case .ba, .kaf:
+      let clitic: Clitics = head == .ba ? .bi : .ka
       look(at + 2, before.union(clitic), folded, end, start, &out, &readings)
-      if end - at >= 10, second == Letter.alef, UInt16(folded[at + 4]) << 8 | UInt16(folded[at + 5]) == Letter.lam {
+      if end - at >= 10, second == .alef, FoldedLetter(at: at + 4, of: folded) == .lam {
         look(
           at + 6, before.union([clitic, .al]), folded, end, start, &out, &readings)
       }
-    case Letter.lam:
+    case .lam:
       look(at + 2, before.union(.li), folded, end, start, &out, &readings)
-      if second == Letter.lam, end - at >= 8 {
+      if second == .lam, end - at >= 8 {
         look(at + 4, before.union([.li, .al]), folded, end, start, &out, &readings)
       }
-    case Letter.sin:
+    case .seen:
       look(at + 2, before.union(.sa), folded, end, start, &out, &readings)
     default: return
     }
@@ -141,26 +123,26 @@ extension TriggerLexicon {
       if !clitics.isEmpty && out.clitics.isEmpty { out.clitics = clitics }
     }
     guard !clitics.contains(.al), end - at >= 8, !out.endsInTaMarbuta else { return }
-    let last = UInt16(folded[end - 2]) << 8 | UInt16(folded[end - 1])
+    let last = FoldedLetter(at: end - 2, of: folded)
     var suffix = 0
     switch last {
-    case Letter.ha, Letter.ya: suffix = 2
-    case Letter.alef:
-      let before = UInt16(folded[end - 4]) << 8 | UInt16(folded[end - 3])
-      if before == Letter.ha || before == Letter.nun {
+    case .ha, .ya: suffix = 2
+    case .alef:
+      let before = FoldedLetter(at: end - 4, of: folded)
+      if before == .ha || before == .noon {
         suffix = 4
-      } else if before == Letter.mim, UInt16(folded[end - 6]) << 8 | UInt16(folded[end - 5]) == Letter.ha {
+      } else if before == .meem, FoldedLetter(at: end - 6, of: folded) == .ha {
         suffix = 6
       }
-    case Letter.mim, Letter.nun:
-      let before = UInt16(folded[end - 4]) << 8 | UInt16(folded[end - 3])
-      if before == Letter.ha { suffix = 4 }
+    case .meem, .noon:
+      let before = FoldedLetter(at: end - 4, of: folded)
+      if before == .ha { suffix = 4 }
     default: break
     }
     guard suffix > 0, end - suffix - at >= 4 else { return }
     if words.mayHold(folded, at, end - suffix), let record = word(hash(folded, at, end - suffix)) {
-      add(record.form, clitics, prefix, pronoun: true, nounsOnly: last == Letter.ya, &readings)
-      if record.contexts != 0 && out.contexts == 0 && last != Letter.ya { out.contexts = record.contexts }
+      add(record.form, clitics, prefix, pronoun: true, nounsOnly: last == .ya, &readings)
+      if record.contexts != 0 && out.contexts == 0 && last != .ya { out.contexts = record.contexts }
     }
   }
 
