@@ -125,7 +125,7 @@ public struct FeedReader {
     }
   }
 
-  /// Whether this is a line that `TornLine` completed: it begins as the line `sequence` would, as far as that was written.
+  /// Whether this is a line that `TornLine` completed: it begins as the line `sequence` would, or as what was written of that.
   static func isTorn(_ line: UnsafeBufferPointer<UInt8>, sequence: UInt64) -> Bool {
     let mark: StaticString = "\"torn\":true}"
     let length = mark.utf8CodeUnitCount
@@ -133,8 +133,12 @@ public struct FeedReader {
       return false
     }
     let head = Array("{\"v\":1,\"seq\":\(sequence),".utf8)
-    let written = line[..<(line.count - length)]
-    return zip(written, head).prefix { $0 == $1 }.count >= min(head.count, written.count) - 6
+    let shared = zip(line, head).prefix { $0 == $1 }.count
+    if shared == head.count { return true }
+    // It was cut within this beginning: what follows then is what completes it, and nothing else.
+    return head.indices.prefix(shared).contains { last in
+      TornLine.completion(of: head[...last]).map { line[(last + 1)...].elementsEqual($0.dropLast()) } ?? false
+    }
   }
 }
 

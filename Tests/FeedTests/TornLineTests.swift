@@ -23,6 +23,19 @@ private let line = #"""
     }
   }
 
+  @Test(arguments: [1, 17, 12_345_678] as [UInt64])
+  func aLineThatWasCutAtAnyByteOfItsBeginningIsKnownByItsCompletion(_ sequence: UInt64) throws {
+    let begun = Array("{\"v\":1,\"seq\":\(sequence),\"id\":\"9f3c".utf8)
+    for cut in 1...begun.count {
+      let completed = begun[..<cut] + (try #require(TornLine.completion(of: begun[..<cut]))).dropLast()
+      completed.withUnsafeBufferPointer { line in
+        #expect(FeedReader.isTorn(line, sequence: sequence), "cut at \(cut)")
+        // Cut within the number, it may be the beginning of another one.
+        if cut == begun.count { #expect(!FeedReader.isTorn(line, sequence: sequence + 1)) }
+      }
+    }
+  }
+
   @Test func aWholeLineIsNotTorn() { #expect(TornLine.completion(of: Array(line.utf8)) == nil) }
 
   @Test(arguments: ["x", "{]", "{\"a\" 1", "[1", "{\"a\":tx", "\u{0}\u{0}\u{0}"])
