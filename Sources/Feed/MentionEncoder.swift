@@ -104,8 +104,8 @@ enum MentionEncoder {
 
   private static func append(day: CivilDay?, to out: inout [UInt8]) {
     guard let day else { return out.json("null") }
-    var stamp: [UInt8] = []
-    Timestamp(seconds: Int64(day.number) * 86_400).appendRFC3339(to: &stamp, microseconds: false)
-    out.json(string: stamp.prefix(10))
+    out.append(UInt8(ascii: "\""))
+    day.append(to: &out)
+    out.append(UInt8(ascii: "\""))
   }
 }

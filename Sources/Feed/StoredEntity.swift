@@ -124,14 +124,3 @@ enum StoredEntity {
     return DateRange(from: from, to: to, precision: precision, basis: basis)
   }
 }
-
-extension CivilDay {
-  /// Reads `YYYY-MM-DD` at the beginning of `text`; nil when it is none.
-  public init?(_ text: String) {
-    let parts = text.prefix(10).split(separator: "-")
-    guard parts.count == 3, let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
-      (1...12).contains(month), (1...31).contains(day)
-    else { return nil }
-    self.init(year: year, month: month, day: day)
-  }
-}

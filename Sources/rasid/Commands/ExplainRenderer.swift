@@ -187,14 +187,8 @@ struct ExplainRenderer {
 
   private static func name(_ range: DateRange) -> String {
     guard let from = range.from, let to = range.to else { return "unresolved (\(range.precision.rawValue))" }
-    let days = from == to ? name(from) : "\(name(from))..\(name(to))"
+    let days = from == to ? from.iso8601 : "\(from.iso8601)..\(to.iso8601)"
     return "\(days) (\(range.basis.rawValue))"
-  }
-
-  private static func name(_ day: CivilDay) -> String {
-    let civil = day.civil
-    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-    return "\(civil.year)-\(two(civil.month))-\(two(civil.day))"
   }
 
   /// `ASSAULT/heavy-weapons`.

@@ -80,12 +80,3 @@ struct Lane: Sendable {
     }
   }
 }
-
-extension Timestamp {
-  /// The present moment.
-  static func now() -> Timestamp {
-    var clock = timespec()
-    clock_gettime(CLOCK_REALTIME, &clock)
-    return Timestamp(seconds: Int64(clock.tv_sec), nanoseconds: Int32(clock.tv_nsec))
-  }
-}

@@ -30,9 +30,7 @@ struct ReasonNote: Encodable {
     file = path.display
     sha256 = original.digest.hex()
     bytes = original.identity.size
-    var stamp: [UInt8] = []
-    original.received.appendRFC3339(to: &stamp, microseconds: true)
-    received = String(decoding: stamp, as: UTF8.self)
+    received = original.received.rfc3339(microseconds: true)
     stage = rejection.stage
     code = rejection.error.code
     message = rejection.error.message

@@ -33,19 +33,10 @@ struct StandardErrorLogHandler: Logging.LogHandler {
     let text = "\(event.message)\(suffix)".unicodeScalars.map { $0.value < 0x20 ? " " : String($0) }.joined()
     let line =
       isJournal
-      ? "<\(StandardErrorLogHandler.priority(event.level))>\(text)\n" : "\(stamp()) \(label(event.level)) \(text)\n"
+      ? "<\(StandardErrorLogHandler.priority(event.level))>\(text)\n"
+      : "\(Timestamp.now().rfc3339(microseconds: false)) \(event.level.rawValue.padded(to: 8)) \(text)\n"
     let bytes = Array(line.utf8)
     _ = write(STDERR_FILENO, bytes, bytes.count)
-  }
-
-  private func stamp() -> String {
-    var out: [UInt8] = []
-    Timestamp.now().appendRFC3339(to: &out, microseconds: false)
-    return String(decoding: out, as: UTF8.self)
-  }
-
-  private func label(_ level: Logger.Level) -> String {
-    level.rawValue.padded(to: 8)
   }
 
   /// syslog(3) priorities, as sd-daemon(3) prefixes them.
