@@ -4,30 +4,31 @@ import Model
   import Glibc
 #endif
 
-/// Reads the watched tree: the truth that events only hint at.
+/// Reads a tree of folders: of the inbox, the truth that events only hint at.
 struct FolderScan {
   /// A regular file that a scan found.
   struct Found {
-    /// Relative to the inbox.
+    /// Relative to the root.
     var path: PathBytes
     var identity: FileIdentity
   }
 
-  let inbox: PathBytes
+  /// The folder at the head of the tree.
+  let root: PathBytes
   let ignore: IgnorePatterns
   /// Whether a path needs no further look: it is known.
-  var isKnown: (PathBytes) -> Bool
+  var isKnown: (PathBytes) -> Bool = { _ in false }
   /// Called with each folder (full path) before it is read, so that it is watched before it is scanned.
-  var enter: (PathBytes) -> Void
+  var enter: (PathBytes) -> Void = { _ in }
   /// Called with each thing that is neither a regular file nor a folder; it is never opened.
-  var special: (_ path: PathBytes, _ kind: String) -> Void
+  var special: (_ path: PathBytes, _ kind: String) -> Void = { _, _ in }
   /// Called with each folder that cannot be read.
-  var unreadable: (SystemError) -> Void
+  var unreadable: (SystemError) -> Void = { _ in }
 
-  /// Folders below the inbox that are followed at most.
+  /// Levels of folders below the root that are followed.
   private static let depthMax = 64
 
-  /// All files that are not known, below `folder` (relative; empty for the inbox), in no particular order.
+  /// All files that are not known, below `folder` (relative; empty for the root), in no particular order.
   func files(below folder: PathBytes) -> [Found] {
     var found: [Found] = []
     read(folder, depth: 0, &found)
@@ -35,7 +36,7 @@ struct FolderScan {
   }
 
   private func read(_ folder: PathBytes, depth: Int, _ found: inout [Found]) {
-    let path = folder.bytes.isEmpty ? inbox : inbox.appending(folder)
+    let path = folder.bytes.isEmpty ? root : root.appending(folder)
     enter(path)
     guard let stream = path.withCString({ opendir($0) }) else {
       if errno != ENOENT { unreadable(SystemError("read the folder", path)) }
@@ -59,7 +60,7 @@ struct FolderScan {
       if depth < FolderScan.depthMax {
         read(sub, depth: depth + 1, &found)
       } else {
-        unreadable(SystemError("follow folders any deeper than", inbox.appending(sub), code: ELOOP))
+        unreadable(SystemError("follow folders any deeper than", root.appending(sub), code: ELOOP))
       }
     }
   }

@@ -187,14 +187,14 @@ public final class WatchFolder: @unchecked Sendable {
         inotify.forget(event.path)
         if event.path == configuration.inbox { inboxIsGone() } else { nextScan = 0 }
       } else if let path = relative(event.path) {
-        notice(event, at: path)
+        take(event, at: path)
       }
     }
     if nextScan == 0 { scan(below: PathBytes([])) }
     pump()
   }
 
-  private func notice(_ event: InotifyInstance.Event, at path: PathBytes) {
+  private func take(_ event: InotifyInstance.Event, at path: PathBytes) {
     guard !isIgnored(path) else { return }
     if event.isFolder {
       scan(below: path)
@@ -230,7 +230,7 @@ public final class WatchFolder: @unchecked Sendable {
     }
     var failure: InotifyInstance.Unavailable?
     let scan = FolderScan(
-      inbox: configuration.inbox, ignore: ignore,
+      root: configuration.inbox, ignore: ignore,
       isKnown: { [self] in backlog.contains($0) || parked[$0] != nil },
       enter: { [self] path in
         do throws(InotifyInstance.Unavailable) { try inotify?.watch(path) } catch { failure = error }
@@ -253,10 +253,9 @@ public final class WatchFolder: @unchecked Sendable {
       seen[file.path] = file.identity
       return false
     }
-    var clock = timespec()
-    clock_gettime(CLOCK_REALTIME, &clock)
+    let now = Timestamp.now()
     let age =
-      Int64(clock.tv_sec) * 1_000_000_000 + Int64(clock.tv_nsec) - max(file.identity.changed, file.identity.modified)
+      now.seconds * 1_000_000_000 + Int64(now.nanoseconds) - max(file.identity.changed, file.identity.modified)
     if age >= Int64(configuration.settleSeconds * 1e9) { return true }
     if FileReading.isAtRest(configuration.inbox.appending(file.path)) { return true }
     park(file.path, seconds: configuration.settleSeconds)
