@@ -2,7 +2,7 @@ import Model
 
 /// A feed line that lacks only what the serial stages decide: sequence number, relation, clusters and hash chain.
 ///
-/// A lane encodes the body (`LineEncoder`), which is nearly all of the work; `FeedWriter.append` puts in the rest.
+/// A lane encodes the body (`LineEncoder`), which is nearly all of the work; `HashChain.append` puts in the rest.
 public struct FeedLine: Sendable {
   /// When the file was admitted.
   public let received: Timestamp

@@ -49,13 +49,7 @@ struct JSONCursor {
   }
 
   /// Reads `null` if it is next.
-  mutating func null() -> Bool {
-    guard at + 4 <= bytes.count, bytes[at] == UInt8(ascii: "n"), bytes[at + 1] == UInt8(ascii: "u"),
-      bytes[at + 2] == UInt8(ascii: "l"), bytes[at + 3] == UInt8(ascii: "l")
-    else { return false }
-    at += 4
-    return true
-  }
+  mutating func null() -> Bool { literal("null") }
 
   /// Passes over the plain bytes of a string from here on.
   @inline(__always)
@@ -252,6 +246,8 @@ struct JSONCursor {
     throw fail("true or false")
   }
 
+  /// Reads `word` if it is next.
+  @inline(__always)
   private mutating func literal(_ word: StaticString) -> Bool {
     let length = word.utf8CodeUnitCount
     guard at + length <= bytes.count, memcmp(bytes.baseAddress! + at, word.utf8Start, length) == 0 else { return false }
@@ -290,49 +286,5 @@ struct JSONCursor {
     case UInt8(ascii: "n"): if !null() { throw fail("null") }
     default: _ = try number()
     }
-  }
-}
-
-/// Hex digits as numbers of 64 bits.
-enum HexWords {
-  /// The value of each digit; 255 for what is none.
-  private static let values: [UInt8] = (0...255).map { (byte: Int) -> UInt8 in
-    switch UInt8(byte) {
-    case 0x30...0x39: UInt8(byte) - 0x30
-    case 0x61...0x66: UInt8(byte) - 0x61 + 10
-    case 0x41...0x46: UInt8(byte) - 0x41 + 10
-    default: 255
-    }
-  }
-
-  /// Reads `count` (up to 4) × 16 digits from `start` on; nil when one is none.
-  static func read(
-    _ bytes: UnsafeBufferPointer<UInt8>, at start: Int, _ count: Int
-  ) -> (UInt64, UInt64, UInt64, UInt64)? {
-    guard start >= 0, start + 16 * count <= bytes.count else { return nil }
-    return values.withUnsafeBufferPointer { values in
-      var isGood = true
-      func word(_ number: Int) -> UInt64 {
-        guard number < count else { return 0 }
-        var word: UInt64 = 0
-        for at in start + 16 * number..<start + 16 * number + 16 {
-          let value = values[Int(bytes[at])]
-          if value > 15 { isGood = false }
-          word = word << 4 | UInt64(value & 15)
-        }
-        return word
-      }
-      let words = (word(0), word(1), word(2), word(3))
-      return isGood ? words : nil
-    }
-  }
-}
-
-extension Digest {
-  /// The digest whose 64 hex digits stand at `start`; nil when they are none.
-  init?(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) {
-    guard let words = HexWords.read(bytes, at: start, 4) else { return nil }
-    self = .zero
-    self.words = words
   }
 }
