@@ -11,13 +11,6 @@ public final class EventClusters {
 
   /// Clusters that are kept; older ones take no more events.
   private static let clusterCountMax = 1 << 20
-  /// Cells of the grid that clusters are looked up by, per degree.
-  private static let cellsPerDegree: Float = 4
-  /// No place is farther from a near one than this, in degrees, up to the latitudes where people live.
-  private static let nearDegrees: Float = 0.06
-  /// Points of an area are looked for so far from its middle, in degrees.
-  private static let areaDegrees: Float = 0.5
-  private static let headCount = 1 << 20
 
   private var clusters = LineStore()
   private var count = 0
@@ -32,7 +25,7 @@ public final class EventClusters {
 
   /// The clusters whose log is in the folder `directory` (path bytes, exists), as far as it is whole; or in memory only.
   public init(directory: [UInt8]?) throws(SystemError) {
-    heads.extend(to: EventClusters.headCount / 16)
+    heads.extend(to: EventGrid.chainCount / 16)
     guard let directory else {
       file = nil
       return
@@ -137,9 +130,9 @@ public final class EventClusters {
     let number = count
     count += 1
     clusters.extend(to: 2 * min(count, EventClusters.clusterCountMax))
-    let head = EventClusters.head(cluster, cell: EventClusters.cell(of: cluster), day: nil)
-    cluster.next = heads[head >> 4][head & 15]
-    heads[head >> 4][head & 15] = UInt32(truncatingIfNeeded: number + 1)
+    let chain = EventGrid.chain(cluster, cell: EventGrid.cell(of: cluster), day: nil)
+    cluster.next = heads[chain >> 4][chain & 15]
+    heads[chain >> 4][chain & 15] = UInt32(truncatingIfNeeded: number + 1)
     self[number] = cluster
   }
 
@@ -185,11 +178,11 @@ public final class EventClusters {
   /// On how many days of the two weeks before the place saw events of the type; the last days don't count, in which it
   /// may be this event that is spoken of.
   private func activeDays(before facts: EventFacts) -> Int {
-    let cells = EventClusters.cells(around: facts)
+    let cells = EventGrid.cells(around: facts)
     let last = (facts.dateKind == .news ? facts.to : facts.from) - EventLink.newsDaysMax
     var days = 0
     for day in last - EventClusters.activeDaysMax + 1...last {
-      visit(cells.map { EventClusters.head(facts, cell: $0, day: day) }) { _, cluster in
+      visit(cells.map { EventGrid.chain(facts, cell: $0, day: day) }) { _, cluster in
         let isSuch =
           cluster.type == facts.type && cluster.to == day && cluster.dateKind != .span
           && EventLink.isSamePlace(facts, cluster)
@@ -202,87 +195,34 @@ public final class EventClusters {
 
   /// Visits the clusters of the type in the cells and on the days around `facts`; some others too.
   private func forEachNear(_ facts: EventFacts, _ body: (Int, EventFacts) -> Void) {
-    var heads: [Int] = []
+    var chains: [Int] = []
     // A cluster without a date stands under the day of its report, which for a rare attack may be later.
     let last = max(facts.from, min(facts.to, facts.from + 7)) + (facts.isRare ? EventFacts.rareDays : 0)
-    for cell in EventClusters.cells(around: facts) + EventClusters.cells(within: facts) {
+    for cell in EventGrid.cells(around: facts) + EventGrid.cells(within: facts) {
       for day in facts.from - EventLink.newsDaysMax...last + EventLink.newsDaysMax {
-        heads.append(EventClusters.head(facts, cell: cell, day: day))
+        chains.append(EventGrid.chain(facts, cell: cell, day: day))
       }
-      for day in [facts.from, facts.to] { heads.append(EventClusters.head(facts, cell: cell, day: day, month: true)) }
+      for day in [facts.from, facts.to] { chains.append(EventGrid.chain(facts, cell: cell, day: day, month: true)) }
     }
-    visit(heads) { number, cluster in
+    visit(chains) { number, cluster in
       body(number, cluster)
       return true
     }
   }
 
   /// Visits the clusters of the chains, until `body` returns false.
-  private func visit(_ heads: [Int], _ body: (Int, EventFacts) -> Bool) {
+  private func visit(_ chains: [Int], _ body: (Int, EventFacts) -> Bool) {
     let oldest = max(0, count - EventClusters.clusterCountMax)
     var visited: Set<Int> = []
-    for head in heads {
-      var number = Int(self.heads[head >> 4][head & 15]) - 1
-      guard number >= oldest, visited.insert(head).inserted else { continue }
+    for chain in chains {
+      var number = Int(heads[chain >> 4][chain & 15]) - 1
+      guard number >= oldest, visited.insert(chain).inserted else { continue }
       while number >= oldest {
         let cluster = self[number]
         guard body(number, cluster) else { return }
         number = Int(cluster.next) - 1
       }
     }
-  }
-
-  private static func cell(_ latitude: Float, _ longitude: Float) -> UInt64 {
-    let row = Int32((latitude * cellsPerDegree).rounded(.down))
-    let column = Int32((longitude * cellsPerDegree).rounded(.down))
-    return UInt64(UInt32(bitPattern: row)) << 32 | UInt64(UInt32(bitPattern: column))
-  }
-
-  /// Where a cluster stands: points in a cell of the grid, areas with all those of their country.
-  private static func cell(of facts: EventFacts) -> UInt64 {
-    facts.extent == .point ? cell(facts.latitude, facts.longitude) : areaCell(facts.country)
-  }
-
-  private static func areaCell(_ country: UInt16) -> UInt64 { 1 << 63 | UInt64(country) }
-
-  /// The cells of points near a point, and of what it may lie in; for an area those of its country.
-  private static func cells(around facts: EventFacts) -> [UInt64] {
-    var cells = [areaCell(facts.country)]
-    guard facts.extent == .point else { return cells }
-    for north in [-nearDegrees, nearDegrees] {
-      for east in [-nearDegrees, nearDegrees] {
-        let cell = cell(facts.latitude + north, facts.longitude + east)
-        if !cells.contains(cell) { cells.append(cell) }
-      }
-    }
-    return cells
-  }
-
-  /// The cells of points that may lie within an area; none for a country, which has too many.
-  private static func cells(within facts: EventFacts) -> [UInt64] {
-    guard facts.extent == .area else { return [] }
-    var cells: [UInt64] = []
-    for north in stride(from: -areaDegrees, through: areaDegrees, by: 1 / cellsPerDegree) {
-      for east in stride(from: -areaDegrees, through: areaDegrees, by: 1 / cellsPerDegree) {
-        cells.append(cell(facts.latitude + north, facts.longitude + east))
-      }
-    }
-    return cells
-  }
-
-  /// The chain for a type, a cell and a day (by default the event's own first day; its month when it is no day).
-  private static func head(_ facts: EventFacts, cell: UInt64, day: Int32?, month: Bool = false) -> Int {
-    let byMonth = day == nil ? facts.dateKind == .span : month
-    let day = day ?? facts.to
-    let time: UInt64
-    if byMonth {
-      let civil = CivilDay(number: Int(day)).civil
-      time = UInt64(truncatingIfNeeded: civil.year * 12 + civil.month) | 1 << 40
-    } else {
-      time = UInt64(UInt32(bitPattern: day))
-    }
-    let hash = StableHash.mix(cell ^ 0x9e37_79b9_7f4a_7c15, time &* 0xd6e8_feb8_6659_fd93 ^ UInt64(facts.type) << 56)
-    return Int(hash % UInt64(headCount))
   }
 
   // MARK: On disk
@@ -336,7 +276,7 @@ public final class EventClusters {
     flush()
     clusters = LineStore()
     heads = LineStore()
-    heads.extend(to: EventClusters.headCount / 16)
+    heads.extend(to: EventGrid.chainCount / 16)
     count = 0
     lastSequence = 0
     guard let file else { return }
@@ -348,28 +288,38 @@ public final class EventClusters {
   private func load(_ file: StateFile, to end: UInt64) throws(SystemError) {
     let size = EventClusters.recordBytes
     let records = file.byteCount / size
-    var bytes = [UInt8](repeating: 0, count: min(records, 4096) * size)
+    var bytes = [UInt8](repeating: 0, count: min(records, EventClusters.recordsAtOnce) * size)
     var good = 0
-    reading: while good < records {
-      let batch = min(4096, records - good)
-      let isRead = bytes.withUnsafeMutableBytes {
-        file.read(into: .init(rebasing: $0[..<(batch * size)]), at: good * size)
+    while good < records {
+      let batch = min(EventClusters.recordsAtOnce, records - good)
+      let taken = bytes.withUnsafeMutableBytes { buffer in
+        let part = UnsafeMutableRawBufferPointer(rebasing: buffer[..<(batch * size)])
+        return file.read(into: part, at: good * size) ? take(UnsafeRawBufferPointer(part), to: end) : 0
       }
-      guard isRead else { break }
-      for at in 0..<batch {
-        let record = bytes.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: $0[at * size..<(at + 1) * size]) }
-        let sequence = record.loadUnaligned(fromByteOffset: EventFacts.byteCount, as: UInt64.self)
-        let checksum = record.loadUnaligned(fromByteOffset: EventFacts.byteCount + 8, as: UInt64.self)
-        let facts = UnsafeRawBufferPointer(rebasing: record[..<EventFacts.byteCount])
-        guard StableHash.hash(facts, seed: sequence) == checksum, sequence >= lastSequence, sequence <= end else {
-          break reading
-        }
-        take(facts.loadUnaligned(as: EventFacts.self))
-        lastSequence = sequence
-        good += 1
-      }
+      good += taken
+      if taken < batch { break }
     }
     try file.truncate(to: good * size)
+  }
+
+  /// Records of the log that are read at once.
+  private static let recordsAtOnce = 4096
+
+  /// Takes in records of the log up to the report at `end`, as far as they are whole; returns how many.
+  private func take(_ records: UnsafeRawBufferPointer, to end: UInt64) -> Int {
+    let size = EventClusters.recordBytes
+    for number in 0..<records.count / size {
+      let record = UnsafeRawBufferPointer(rebasing: records[number * size..<(number + 1) * size])
+      let sequence = record.loadUnaligned(fromByteOffset: EventFacts.byteCount, as: UInt64.self)
+      let checksum = record.loadUnaligned(fromByteOffset: EventFacts.byteCount + 8, as: UInt64.self)
+      let facts = UnsafeRawBufferPointer(rebasing: record[..<EventFacts.byteCount])
+      guard StableHash.hash(facts, seed: sequence) == checksum, sequence >= lastSequence, sequence <= end else {
+        return number
+      }
+      take(facts.loadUnaligned(as: EventFacts.self))
+      lastSequence = sequence
+    }
+    return records.count / size
   }
 
   private func take(_ cluster: EventFacts) {
