@@ -27,7 +27,8 @@ final class Daemon: @unchecked Sendable {
   private var timer: (any DispatchSourceTimer)?
   private var lastPing = (files: -1, sequence: UInt64.max)
   private var lastStatus = ""
-  private var checkpointAt: UInt64 = 0
+  /// Sequence number of the last durable line when the last checkpoint was begun, and when that was (monotonic nanoseconds).
+  private var lastCheckpoint = (sequence: UInt64(0), time: DispatchTime.now().uptimeNanoseconds)
   private let linesReadAtStart: UInt64
   private var isStopping = false
   private let stopped = DispatchSemaphore(value: 0)
@@ -38,7 +39,6 @@ final class Daemon: @unchecked Sendable {
   private static let checkpointLinesAtStart: UInt64 = 500
   /// … and seconds, if there were any lines.
   private static let checkpointSeconds = 60.0
-  private var checkpointSeconds = DispatchTime.now().uptimeNanoseconds
 
   /// Recovers the feed and puts everything together; nothing is watched yet.
   init(_ configuration: Configuration, loader: ConfigurationLoader, log: Logger) throws {
@@ -81,7 +81,7 @@ final class Daemon: @unchecked Sendable {
       deadlineSeconds: configuration.deadlineSeconds,
       release: release)
     self.watch = watch
-    checkpointAt = recovery.end.sequence
+    lastCheckpoint.sequence = recovery.end.sequence
     linesReadAtStart = recovery.linesRead
     progress.committed(sequence: recovery.end.sequence, files: 0)
   }
@@ -172,9 +172,9 @@ final class Daemon: @unchecked Sendable {
     lastStatus = status
     guard !isStopping else { return }
     let now = DispatchTime.now().uptimeNanoseconds
-    let lines = progress.sequence - checkpointAt
+    let lines = progress.sequence - lastCheckpoint.sequence
     if lines >= Daemon.checkpointLines
-      || lines > 0 && now - checkpointSeconds > UInt64(Daemon.checkpointSeconds * 1e9)
+      || lines > 0 && now - lastCheckpoint.time > UInt64(Daemon.checkpointSeconds * 1e9)
     {
       writeCheckpoint()
     }
@@ -191,8 +191,7 @@ final class Daemon: @unchecked Sendable {
 
   /// Begins a checkpoint; `done` is called when it is written, or has failed.
   private func writeCheckpoint(_ done: @escaping @Sendable () -> Void = {}) {
-    checkpointSeconds = DispatchTime.now().uptimeNanoseconds
-    checkpointAt = progress.sequence
+    lastCheckpoint = (progress.sequence, DispatchTime.now().uptimeNanoseconds)
     pipeline.checkpoint { [log, state = configuration.folders.state] result in
       do { try Checkpoint.write(try result.get(), in: state) } catch {
         log.warning("no checkpoint: \(error); the next start takes longer")
