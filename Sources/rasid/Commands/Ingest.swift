@@ -153,22 +153,3 @@ struct IngestRun {
     }
   }
 }
-
-/// Standard input as a whole.
-enum StandardInput {
-  /// All bytes to the end; nil when there are more than `bytesMax`.
-  static func read(bytesMax: Int) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = Glibc.read(STDIN_FILENO, &chunk, chunk.count)
-      if count == 0 { return bytes }
-      if count < 0 {
-        if errno == EINTR { continue }
-        return bytes
-      }
-      bytes += chunk[..<count]
-      if bytes.count > bytesMax { return nil }
-    }
-  }
-}

@@ -1,5 +1,7 @@
 import Arabic
 import Lexicon
+import Model
+import Watch
 
 /// Finds the line of a lexicon file that an entry stands in, for people who want to mend it. Reads the files once, when it is
 /// made; only `rasid explain` needs it, so that the lexicons themselves carry no line numbers.
@@ -42,5 +44,19 @@ struct LexiconLocator {
       }
     }
     return (line ?? lines.last).map { "\($0.file):\($0.number)" }
+  }
+}
+
+/// The lexicon files as text, for looking entries up.
+enum LexiconText {
+  /// Name and text of each file in `folders`, in the order in which they override each other.
+  static func files(in folders: [String]) -> [(name: String, text: String)] {
+    folders.flatMap { folder in
+      FolderListing.files(below: PathBytes(folder), ignore: []).compactMap { name in
+        let path = PathBytes(folder).appending(name)
+        guard let bytes = try? WholeFile.read(path, bytesMax: LexiconFiles.fileBytesMax) else { return nil }
+        return (name.display, String(decoding: bytes, as: UTF8.self))
+      }
+    }
   }
 }

@@ -65,10 +65,10 @@ struct Similar: ParsableCommand {
     guard let relation, let other = try feed.record(relation.of) else {
       return say("\(name): new, related to nothing before it")
     }
-    func two(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+    func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
     say(
       "\(name): \(relation.kind.rawValue) of line \(relation.of) (\(other.file)), containment "
-        + "\(two(relation.containment)), resemblance \(two(relation.resemblance))")
+        + "\(percent(relation.containment)), resemblance \(percent(relation.resemblance))")
     guard let text, let otherText = other.text else { return }
     let normalizer = Normalizer()
     let (first, second) = (normalizer.normalize(text), normalizer.normalize(otherText))
