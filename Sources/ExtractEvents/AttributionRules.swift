@@ -64,11 +64,14 @@ struct AttributionRules {
   struct Attribution {
     fileprivate(set) var scopes: [Scope] = []
     fileprivate(set) var made: [Mention] = []
-    /// The scopes of each sentence, as a range of `scopes`.
+    /// The scopes that the words of each sentence make, as a range of `scopes`.
     fileprivate var ofSentence: [Range<Int>] = []
 
-    /// The scopes that cover words of a sentence: none reaches beyond its own.
-    func scopes(inSentence sentence: Int) -> ArraySlice<Scope> { scopes[ofSentence[sentence]] }
+    /// The scopes that may cover words of a sentence: its own and, for `… . بحسب المرصد.`, those that the next one makes.
+    func scopes(near sentence: Int) -> ArraySlice<Scope> {
+      let next = ofSentence[min(sentence + 1, ofSentence.count - 1)]
+      return scopes[ofSentence[sentence].lowerBound..<next.upperBound]
+    }
   }
 
   /// How far the word that introduces what is said may stand from the reporting verb, in words.

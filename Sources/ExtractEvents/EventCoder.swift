@@ -146,7 +146,7 @@ public struct EventCoder: Sendable {
   ) -> AttributionRules.Scope? {
     var best: AttributionRules.Scope?
     var most = EventCoder.sourceThreshold
-    let scopes = attributed.scopes(inSentence: candidate.sentence)
+    let scopes = attributed.scopes(near: candidate.sentence)
     let nearest = features.rules.nearestWord(at: candidate.token, in: scopes)
     for scope in scopes where scope.tokens.contains(candidate.token) {
       var sum = FeatureSum(lexicon.sourceWeights, records: false)

@@ -71,7 +71,7 @@ extension EventCoder {
       }
       var event = Event(type: entry.readings[0].type, trigger: item.trigger, sentence: item.trigger)
       roles.fill(&event, candidate)
-      let scopes = attributed.scopes(inSentence: candidate.sentence)
+      let scopes = attributed.scopes(near: candidate.sentence)
       let nearest = attribution.nearestWord(at: candidate.token, in: scopes)
       for scope in scopes where scope.tokens.contains(candidate.token) {
         var sum = FeatureSum(lexicon.sourceWeights, records: true)
