@@ -164,7 +164,7 @@ public struct EventCoder: Sendable {
   /// The logit above which a casualty word in the sentence of an attack is an event of its own.
   static let resultThreshold: Float = 2
   /// The logit above which a candidate is an event.
-  static let threshold: Float = -0.7
+  static let threshold: Float = -0.6
   /// The same in a report about sport.
   static let sportThreshold: Float = 3
   /// The same for a text of a single sentence: nothing around it supports that it reports an event.

@@ -40,7 +40,7 @@ public enum FileReading {
     guard fstat(descriptor, &status) == 0 else { return .failed(SystemError("examine", path)) }
     guard status.st_mode & S_IFMT == S_IFREG else { return .special(FolderScan.kind(status.st_mode)) }
     let identity = FileIdentity(status)
-    if writer(descriptor) == .somebody { return .notReady }
+    if isBeingWritten(descriptor) { return .notReady }
     guard identity.size <= Int64(bytesMax) else { return .tooLarge(identity: identity) }
     let size = Int(identity.size)
     var failure: SystemError?
@@ -71,6 +71,17 @@ public enum FileReading {
     defer { close(descriptor) }
     return writer(descriptor) == .nobody
   }
+
+  /// Whether somebody has the file open for writing, now and a moment later: the kernel tells of a close just before it takes
+  /// the writer's access back.
+  private static func isBeingWritten(_ descriptor: Int32) -> Bool {
+    guard writer(descriptor) == .somebody else { return false }
+    usleep(closingMicroseconds)
+    return writer(descriptor) == .somebody
+  }
+
+  /// How long a close may take from its event on.
+  private static let closingMicroseconds: UInt32 = 1000
 
   private static func openForReading(_ path: PathBytes) -> Int32 {
     path.withCString { open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) }

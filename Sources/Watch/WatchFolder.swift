@@ -68,6 +68,8 @@ public final class WatchFolder: @unchecked Sendable {
   private var filesInFlight = 0
   private var number: UInt64 = 0
   private var nextScan: UInt64 = 0
+  /// When the timer fires.
+  private var nextTick = UInt64.max
   private var isInboxThere = false
   private var isStopped = false
 
@@ -288,12 +290,16 @@ public final class WatchFolder: @unchecked Sendable {
     let now = WatchFolder.now
     var due = nextScan
     if !parked.isEmpty || !isInboxThere { due = min(due, now + seconds(WatchFolder.tickSeconds)) }
+    // A look that is due already is not put off: with files coming all the time it would never be taken.
+    guard due < nextTick else { return }
+    nextTick = due
     let wait = due > now ? due - now : 1_000_000
     timer.schedule(deadline: .now() + .nanoseconds(Int(clamping: wait)), leeway: .milliseconds(10))
   }
 
   private func tick() {
     guard !isStopped else { return }
+    nextTick = .max
     checkInbox()
     let now = WatchFolder.now
     for (path, due) in parked where due <= now {

@@ -82,6 +82,32 @@ private final class Admissions: Sendable {
     #expect(wait { names.withLock { $0 } == ["finished", "unfinished"] })
   }
 
+  @Test func aParkedFileIsLookedAtAgainHoweverManyOthersCome() throws {
+    let inbox = FileManager.default.temporaryDirectory.appendingPathComponent("rasid-watch-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: inbox) }
+    var configuration = WatchConfiguration(inbox: PathBytes(inbox.path))
+    configuration.settleSeconds = 0.1
+    let looks = Mutex(0)
+    let watch = WatchFolder(configuration) { _ in }
+    watch.start { [watch] file in
+      if file.path.display == "parked" {
+        looks.withLock { $0 += 1 }
+        watch.release(file, .later)
+      } else {
+        unlink(inbox.appendingPathComponent(file.path.display).path)
+        watch.release(file, .done)
+      }
+    }
+    defer { watch.stop() }
+    try Data("x".utf8).write(to: inbox.appendingPathComponent("parked"))
+    for number in 0..<100 {
+      try Data("x".utf8).write(to: inbox.appendingPathComponent("\(number)"))
+      usleep(20_000)
+    }
+    #expect(looks.withLock { $0 } >= 3)
+  }
+
   @Test func filesWrittenMovedAndLinkedInAreNoticed() throws {
     try started { inbox, admissions, _ in
       try Data("x".utf8).write(to: inbox.appendingPathComponent("written"))
