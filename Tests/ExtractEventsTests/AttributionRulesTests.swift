@@ -1,7 +1,4 @@
-import ExtractEntities
 import Lexicon
-import Model
-import Normalize
 import Testing
 
 @testable import ExtractEvents
@@ -18,26 +15,21 @@ import Testing
   }
 
   private func scopes(_ body: String) throws -> [Told] {
-    let lexicon = try CodedReport.lexicon.get()
-    let bytes = Array(("تطورات ميدانية\n\n" + body).utf8)
-    let report = Report(
-      source: .init(member: nil, original: .file, media: "text/plain", charset: "utf-8"), text: bytes)
-    let text = Normalizer().normalize(bytes)
-    let analysis = EntityFinder(lexicon: lexicon).find(in: report, text)
-    let tables = EventTables(lexicon.triggers)
-    let scan = ReportScan(report: report, text: text, analysis: analysis, tables: tables)
+    let read = try ReadReport(body)
+    let tables = EventTables(read.lexicon.triggers)
+    let scan = ReportScan(report: read.report, text: read.text, analysis: read.analysis, tables: tables)
     let found = CandidateFinder(scan: scan, tables: tables).find()
     let features = EventFeatures(scan: scan, tables: tables, candidates: found)
     let attribution = AttributionRules(scan: scan, tables: tables, features: features).attribution()
     let mentions = scan.mentions + attribution.made
-    func words(_ start: Int32, _ end: Int32) -> String {
-      String(decoding: bytes[Int(start)..<Int(end)], as: UTF8.self)
-    }
+    let tokens = read.text.tokens
     return attribution.scopes.map { scope in
+      let sentence = Int(scan.sentenceOfToken[scope.tokens.lowerBound])
+      #expect(attribution.scopes(near: sentence).contains { $0.word == scope.word && $0.tokens == scope.tokens })
       let span = mentions[scope.speaker].span
       return Told(
-        speaker: words(span.start, span.end), shape: scope.shape, link: scope.link,
-        words: words(text.tokens[scope.tokens.lowerBound].start, text.tokens[scope.tokens.upperBound - 1].end))
+        speaker: read.words(span.start, span.end), shape: scope.shape, link: scope.link,
+        words: read.words(tokens[scope.tokens.lowerBound].start, tokens[scope.tokens.upperBound - 1].end))
     }
   }
 
