@@ -7,9 +7,10 @@ import Model
 /// Each rule is a function; the first that reads something wins. Which event the count belongs to is `TollTargets`' matter.
 struct TollReader {
   let scan: ReportScan
-  let lexicon: TriggerLexicon
-  let signs: Signs
-  let tollSigns: TollSigns
+  let tables: EventTables
+  private var lexicon: TriggerLexicon { @inline(__always) get { tables.lexicon } }
+  private var signs: Signs { @inline(__always) get { tables.signs } }
+  private var tollSigns: TollSigns { @inline(__always) get { tables.tollSigns } }
   let candidates: [Candidate]
   let features: EventFeatures
 
@@ -31,9 +32,7 @@ struct TollReader {
 
   init(scan: ReportScan, tables: EventTables, candidates: [Candidate], features: EventFeatures) {
     self.scan = scan
-    lexicon = tables.lexicon
-    signs = tables.signs
-    tollSigns = tables.tollSigns
+    self.tables = tables
     self.candidates = candidates
     self.features = features
     victims = VictimCounter(scan: scan, tables: tables, candidates: candidates, features: features)

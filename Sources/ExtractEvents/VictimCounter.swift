@@ -4,9 +4,10 @@ import Model
 /// Counts victims: numbers, each taken once, nouns that tell how many they are, and what is joined to either.
 struct VictimCounter {
   let scan: ReportScan
-  let lexicon: TriggerLexicon
-  let signs: Signs
-  let tollSigns: TollSigns
+  let tables: EventTables
+  private var lexicon: TriggerLexicon { @inline(__always) get { tables.lexicon } }
+  private var signs: Signs { @inline(__always) get { tables.signs } }
+  private var tollSigns: TollSigns { @inline(__always) get { tables.tollSigns } }
   let candidates: [Candidate]
   let features: EventFeatures
 
@@ -19,15 +20,6 @@ struct VictimCounter {
 
   /// Numbers that were counted.
   private(set) var used: Set<Int32> = []
-
-  init(scan: ReportScan, tables: EventTables, candidates: [Candidate], features: EventFeatures) {
-    self.scan = scan
-    lexicon = tables.lexicon
-    signs = tables.signs
-    tollSigns = tables.tollSigns
-    self.candidates = candidates
-    self.features = features
-  }
 
   /// Counts a number elsewhere: no other word takes it.
   mutating func use(_ number: Int32) { used.insert(number) }
